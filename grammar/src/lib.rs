@@ -1,0 +1,9 @@
+//! What a story is: Markdown text in, typed STAR stories out.
+//!
+//! Invariants: this crate does no I/O, knows nothing of editors, rules or the language server, and cannot fail:
+//! every function returns a value, with a list of problems where the input was broken. All positions are byte
+//! [`Span`]s of the text that was read.
+
+mod span;
+
+pub use span::Span;

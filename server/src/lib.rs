@@ -1,0 +1,1 @@
+//! What Starling says about story banks: rules, language server and command line.

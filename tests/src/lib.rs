@@ -1,0 +1,1 @@
+//! Starling from outside: the real binary, end to end.
