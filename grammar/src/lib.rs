@@ -4,6 +4,17 @@
 //! every function returns a value, with a list of problems where the input was broken. All positions are byte
 //! [`Span`]s of the text that was read.
 
+mod document;
+mod metric;
 mod span;
+mod story;
+mod vocabulary;
 
+pub use document::{Document, FrontMatter, Origin, Problem, Suppression};
+pub use metric::{Metric, MetricKind};
 pub use span::Span;
+pub use story::{
+    Content, Label, LabelStyle, Part, PartKind, Spelling, Story, Tag, TagKind, TagSource, TagValue, Title,
+    TitleSource,
+};
+pub use vocabulary::Vocabulary;

@@ -1,1 +1,6 @@
 //! What Starling says about story banks: rules, language server and command line.
+
+pub mod check;
+pub mod config;
+pub mod finding;
+pub mod rules;

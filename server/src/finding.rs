@@ -1,0 +1,80 @@
+//! What a rule found, and what would mend it: the only currency between rules, command line and language server.
+
+use serde::{Deserialize, Serialize};
+use starling_grammar::{PartKind, Span};
+
+use crate::rules::Rule;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// A suggestion, shown unobtrusively.
+    Hint,
+    /// Worth knowing.
+    Information,
+    /// Should be mended before the interview.
+    Warning,
+    /// Cannot be read.
+    Error,
+}
+
+/// One thing that a rule says about one place.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// The severity after configuration.
+    pub severity: Severity,
+    /// Where it stands: bytes of the document.
+    pub span: Span,
+    /// What to do, in one sentence.
+    pub message: String,
+    /// The part that it is about, if it is about one.
+    pub part: Option<PartKind>,
+    /// The name it is about (an unknown tag, a rule), if it is about one.
+    pub subject: Option<String>,
+    /// Other places that led to the finding.
+    pub related: Vec<Related>,
+    /// What would mend it, best first.
+    pub fixes: Vec<Fix>,
+}
+
+/// Another place in the same document that explains a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where: bytes of the document.
+    pub span: Span,
+    /// What is there.
+    pub message: String,
+}
+
+/// A change that mends a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What the change does, as a command: "Insert a Task section".
+    pub title: String,
+    /// Whether it may be applied without a look.
+    pub applicability: Applicability,
+    /// Disjoint edits in ascending order.
+    pub edits: Vec<Edit>,
+}
+
+/// Whether a fix may be applied without a look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// Keeps what the writer means: applied by `--fix` and by *fix all*.
+    Safe,
+    /// Moves prose, or inserts text for the writer to complete: offered one by one.
+    Prompt,
+}
+
+/// The replacement of a span by a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty for an insertion.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
+}
