@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::markdown::Markdown;
+use crate::story;
 use crate::{Span, Story, TagKind, Vocabulary};
 
 /// What is known of a text from outside of it.
@@ -16,7 +18,7 @@ pub struct Origin {
 /// A text that has been read.
 #[derive(Clone, Debug)]
 pub struct Document {
-    text: Arc<str>,
+    markdown: Markdown,
     /// The YAML block at the head of the text, if there is one.
     pub front_matter: Option<FrontMatter>,
     /// Whether the file says that it holds stories, by front matter or by configuration.
@@ -31,20 +33,43 @@ impl Document {
     /// Reads a text.
     #[must_use]
     pub fn read(text: Arc<str>, origin: &Origin, vocabulary: &Vocabulary) -> Self {
-        let _ = (origin, vocabulary);
-        Self { text, front_matter: None, declared: false, stories: Vec::new(), suppressions: Vec::new() }
+        Self::assemble(text, None, origin, vocabulary)
     }
 
-    /// Reads a later version of the same file, reusing what has not changed.
+    /// Reads a later version of the same file with the same vocabulary, reusing what has not changed.
     #[must_use]
     pub fn reread(&self, text: Arc<str>, origin: &Origin, vocabulary: &Vocabulary) -> Self {
-        Self::read(text, origin, vocabulary)
+        Self::assemble(text, Some(&self.markdown), origin, vocabulary)
+    }
+
+    fn assemble(
+        text: Arc<str>,
+        previous: Option<&Markdown>,
+        origin: &Origin,
+        vocabulary: &Vocabulary,
+    ) -> Self {
+        let front_matter = story::front_matter(&text, vocabulary);
+        let body = front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
+        let markdown =
+            Markdown::read(text, body, previous, |text, segment| story::signs(text, segment, vocabulary));
+        let declared =
+            origin.declared || front_matter.as_ref().is_some_and(|front_matter| front_matter.declares);
+        let stories = story::stories(&markdown, front_matter.as_ref(), declared, origin, vocabulary);
+        let suppressions = story::suppressions(&markdown, &stories);
+        Self { markdown, front_matter, declared, stories, suppressions }
     }
 
     /// The text that was read.
     #[must_use]
     pub fn text(&self) -> &Arc<str> {
-        &self.text
+        self.markdown.text()
+    }
+
+    /// The text under `span` with everything that is not prose blanked, byte for byte: marks, targets and tags are
+    /// spaces, a soft line break is a space, the end of a block a line feed, and code the control character U+001A.
+    #[must_use]
+    pub fn prose(&self, span: Span) -> String {
+        self.markdown.prose(span)
     }
 }
 
@@ -59,6 +84,8 @@ pub struct FrontMatter {
     pub title: Option<(String, Span)>,
     /// Values of `principles`, `themes` and `questions`, each with its place.
     pub tags: Vec<(TagKind, String, Span)>,
+    /// Whether it says that the file holds stories: by `type: story`, or by a key for principles, themes or questions.
+    pub declares: bool,
     /// What is wrong with the YAML; reported only in files that hold stories.
     pub problems: Vec<Problem>,
 }

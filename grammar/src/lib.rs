@@ -5,13 +5,14 @@
 //! [`Span`]s of the text that was read.
 
 mod document;
+mod markdown;
 mod metric;
 mod span;
 mod story;
 mod vocabulary;
 
 pub use document::{Document, FrontMatter, Origin, Problem, Suppression};
-pub use metric::{Metric, MetricKind};
+pub use metric::{Metric, MetricKind, Quantities, read as read_quantities};
 pub use span::Span;
 pub use story::{
     Content, Label, LabelStyle, Part, PartKind, Spelling, Story, Tag, TagKind, TagSource, TagValue, Title,

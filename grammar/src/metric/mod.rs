@@ -17,6 +17,31 @@ pub struct Metric {
     pub baseline: bool,
 }
 
+impl Metric {
+    /// The same metric `by` bytes further on.
+    #[must_use]
+    pub fn shift(self, by: usize) -> Self {
+        Self { span: self.span.shift(by), unit: self.unit.map(|unit| unit.shift(by)), ..self }
+    }
+}
+
+/// What a text says of quantities; all spans in the order of the text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Quantities {
+    /// What could be checked.
+    pub metrics: Vec<Metric>,
+    /// Words of size without a value.
+    pub vague: Vec<Span>,
+    /// Rough magnitudes.
+    pub rough: Vec<Span>,
+}
+
+/// Reads the quantities of a prose text.
+#[must_use]
+pub fn read(_prose: &str) -> Quantities {
+    Quantities::default()
+}
+
 /// What a metric measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -1,5 +1,24 @@
 //! Stories: plain values that every rule and feature reads.
 
+mod build;
+mod front_matter;
+mod group;
+mod guide;
+mod label;
+mod line;
+mod placeholder;
+mod sign;
+mod suppression;
+mod table;
+mod tag;
+mod title;
+mod wording;
+
+pub(crate) use build::stories;
+pub(crate) use front_matter::read as front_matter;
+pub(crate) use sign::{Sign, read as signs};
+pub(crate) use suppression::suppressions;
+
 use crate::{Metric, Span};
 
 /// One story: a group of labelled parts under a title.

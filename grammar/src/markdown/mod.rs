@@ -1,0 +1,94 @@
+//! Markdown: a text as segments, blocks and prose.
+//!
+//! Invariants: nothing in here knows what a story is. Offsets inside a segment are relative to it; [`Markdown`] is the
+//! only place that adds where a segment begins.
+
+mod block;
+mod cut;
+mod inline;
+mod lines;
+mod prose;
+mod segment;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+pub(crate) use block::{Container, ContainerKind, Leaf, LeafKind};
+pub(crate) use lines::Lines;
+pub(crate) use prose::OPAQUE;
+pub(crate) use segment::Segment;
+
+use crate::Span;
+use crate::story::Sign;
+
+/// A text cut into segments, each read on its own.
+#[derive(Clone, Debug)]
+pub(crate) struct Markdown {
+    text: Arc<str>,
+    /// The segments in order, each with where it begins.
+    segments: Vec<(usize, Arc<Segment>)>,
+}
+
+impl Markdown {
+    /// Reads `text` from byte `body` on. Segments of `previous` whose text has not changed are taken over; `signs`
+    /// reads what shapes stories in the others.
+    pub(crate) fn read(
+        text: Arc<str>,
+        body: usize,
+        previous: Option<&Self>,
+        signs: impl Fn(&str, &Segment) -> Vec<Sign>,
+    ) -> Self {
+        let spans = cut::segments(&text, body);
+        let known: HashMap<&str, &Arc<Segment>> = previous.map(Self::by_text).unwrap_or_default();
+        let segments = spans.into_iter().map(|span| {
+            let segment = match known.get(span.of(&text)) {
+                Some(segment) => Arc::clone(segment),
+                None => Arc::new(Segment::parse(span.of(&text), &signs)),
+            };
+            (span.start, segment)
+        });
+        let segments = segments.collect();
+        Self { text, segments }
+    }
+
+    fn by_text(&self) -> HashMap<&str, &Arc<Segment>> {
+        self.segments
+            .iter()
+            .map(|(start, segment)| (&self.text[*start..start + segment.len()], segment))
+            .collect()
+    }
+
+    /// The text that was read.
+    pub(crate) fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// The signs of all segments, in the order of the text.
+    pub(crate) fn signs(&self) -> impl Iterator<Item = Sign> {
+        self.segments
+            .iter()
+            .flat_map(|(start, segment)| segment.signs.iter().map(move |sign| sign.shift(*start)))
+    }
+
+    /// The comments of all segments, in the order of the text.
+    pub(crate) fn comments(&self) -> impl Iterator<Item = Span> {
+        self.segments
+            .iter()
+            .flat_map(|(start, segment)| segment.comments.iter().map(move |span| span.shift(*start)))
+    }
+
+    /// The prose under `span`, byte for byte.
+    pub(crate) fn prose(&self, span: Span) -> String {
+        let mut prose = String::with_capacity(span.len());
+        let first = self.segments.partition_point(|(start, segment)| start + segment.len() <= span.start);
+        for (start, segment) in &self.segments[first..] {
+            if *start >= span.end {
+                break;
+            }
+            let from = span.start.max(*start) - start;
+            let to = (span.end - start).min(segment.len());
+            prose.push_str(&segment.prose[from..to]);
+        }
+        prose
+    }
+}

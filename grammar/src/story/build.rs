@@ -1,0 +1,171 @@
+//! From groups of labels to stories: titles, tags, and what each part says.
+
+use crate::document::FrontMatter;
+use crate::markdown::{Markdown, OPAQUE};
+use crate::vocabulary::Vocabulary;
+use crate::{Content, Document, Label, Origin, Part, Span, Story, Tag, TagValue, Title, TitleSource, metric};
+
+use super::group::{self, Group, Piece};
+use super::{guide, placeholder, tag, title, wording};
+
+/// The stories of a text, in order.
+pub(crate) fn stories(
+    markdown: &Markdown,
+    front_matter: Option<&FrontMatter>,
+    declared: bool,
+    origin: &Origin,
+    vocabulary: &Vocabulary,
+) -> Vec<Story> {
+    let mut groups = group::groups(markdown.text(), markdown.signs());
+    groups.retain_mut(|group| group::qualifies(group, declared));
+    let plain = |span: Span| Document::plain(span.of(markdown.text()), &markdown.prose(span));
+    let titles = title::titles(markdown.text(), &groups, front_matter, origin, vocabulary, plain);
+    let mut stories = Vec::new();
+    for (group, title) in groups.iter().zip(titles) {
+        let builder = Builder { markdown, vocabulary, group };
+        stories.extend(builder.story(title));
+    }
+    if let Some(front_matter) = front_matter {
+        share(&tag::of_front_matter(front_matter, vocabulary), &mut stories);
+    }
+    stories
+}
+
+/// Gives the tags of the whole file to its one story, or to every story that has no tags of their kind.
+fn share(tags: &[Tag], stories: &mut [Story]) {
+    let only = stories.len() == 1;
+    for story in stories {
+        let own = story.tags.len();
+        for tag in tags {
+            if only || !story.tags[..own].iter().any(|other| other.kind == tag.kind) {
+                story.tags.push(tag.clone());
+            }
+        }
+        story.tags.sort_by_key(|tag| tag.span);
+    }
+}
+
+struct Builder<'a> {
+    markdown: &'a Markdown,
+    vocabulary: &'a Vocabulary,
+    group: &'a Group,
+}
+
+impl Builder<'_> {
+    fn text(&self) -> &str {
+        self.markdown.text()
+    }
+
+    /// The story that the group tells, unless it only explains how to tell one.
+    fn story(&self, title: Title) -> Option<Story> {
+        let parts: Vec<Part> = self.group.pieces.iter().map(|piece| self.part(piece)).collect();
+        let template = parts.iter().all(|part| part.content != Content::Text);
+        let marked = guide::is_bad_example(&title.text)
+            || self.group.pieces.iter().any(|piece| guide::is_bad_example(piece.whole.of(self.text())));
+        if marked || !template && guide::is_guide(&self.bodies(), self.vocabulary) {
+            return None;
+        }
+        let start = self.group.pieces.iter().map(|piece| piece.whole.start).min()?;
+        let start = match title.source {
+            TitleSource::Heading(_) => self.heading_start(title.span).unwrap_or(start).min(start),
+            TitleSource::Line => title.span.start.min(start),
+            TitleSource::FrontMatter | TitleSource::FileName => start,
+        };
+        let tags = self.tags(&title);
+        let end = tags.last().map_or(self.group.end, |tag| tag.span.end.max(self.group.end));
+        Some(Story { title, span: Span::new(start, end), template, parts, tags })
+    }
+
+    fn heading_start(&self, title: Span) -> Option<usize> {
+        let heading = self.group.headings.iter().find(|heading| heading.text.contains_span(title))?;
+        Some(heading.whole.start)
+    }
+
+    /// What each part says, for telling guides from stories.
+    fn bodies(&self) -> Vec<String> {
+        self.group.pieces.iter().map(|piece| self.markdown.prose(piece.body)).collect()
+    }
+
+    fn tags(&self, title: &Title) -> Vec<Tag> {
+        let mut own = Vec::new();
+        let mut inherited = Vec::new();
+        let heading = self.group.headings.iter().find(|heading| heading.text.contains_span(title.span));
+        for line in &self.group.tags {
+            let tags = tag::of_line(self.text(), &line.label, &line.values, self.vocabulary);
+            let above =
+                heading.is_some_and(|heading| line.under.is_none_or(|under| under < heading.whole.start));
+            if above { &mut inherited } else { &mut own }.extend(tags);
+        }
+        if let (TitleSource::Heading(_), Some(heading)) = (title.source, heading) {
+            own.extend(tag::of_heading(self.text(), heading.text, self.vocabulary));
+        }
+        inherited.retain(|tag: &Tag| !own.iter().any(|other| other.kind == tag.kind));
+        own.extend(inherited);
+        own.retain(|tag| !matches!(&tag.value, TagValue::Text(text) if text.is_empty()));
+        own.sort_by_key(|tag| tag.span);
+        own
+    }
+
+    fn part(&self, piece: &Piece) -> Part {
+        let text = piece.body.of(self.text());
+        let prose = self.markdown.prose(piece.body);
+        let placeholders = placeholder::find(text, &prose, self.vocabulary);
+        let content = if is_empty(text, &prose) {
+            Content::Empty
+        } else if placeholder::only_placeholders(text, &prose, &placeholders) && !holds_more(text, &prose) {
+            Content::Placeholder
+        } else {
+            Content::Text
+        };
+        let read = metric::read(&prose);
+        let shift = |spans: Vec<Span>| spans.into_iter().map(|span| span.shift(piece.body.start)).collect();
+        Part {
+            kinds: piece.head.kinds.clone(),
+            label: Label {
+                span: piece.head.span,
+                whole: piece.whole,
+                name: piece.head.name,
+                letter: piece.head.letter,
+                style: piece.style,
+                spelling: piece.head.spelling.clone(),
+                language: piece.head.language.clone(),
+            },
+            body: piece.body,
+            content,
+            words: wording::count_words(&prose),
+            metrics: read.metrics.into_iter().map(|metric| metric.shift(piece.body.start)).collect(),
+            vague: shift(read.vague),
+            rough: shift(read.rough),
+            placeholders: shift(placeholders),
+            english: wording::is_english(&prose),
+        }
+    }
+}
+
+/// Whether a body says nothing: no word, no code, no image; only marks and comments.
+fn is_empty(text: &str, prose: &str) -> bool {
+    if prose.chars().any(|c| c.is_alphanumeric() || c == char::from(OPAQUE)) {
+        return false;
+    }
+    let dots = prose.contains("...") || prose.contains('…') || prose.contains("____");
+    !dots
+        && !prose.contains(['[', '<'])
+        && !holds_more(text, prose)
+        && !without_comments(text).contains(char::is_alphanumeric)
+}
+
+/// Whether a body holds something besides its prose: a block of code, an image, a table.
+fn holds_more(text: &str, _prose: &str) -> bool {
+    text.contains("```") || text.contains("~~~") || text.contains("![")
+}
+
+fn without_comments(text: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("<!--") {
+        kept.push_str(&rest[..start]);
+        rest = rest[start..].find("-->").map_or("", |length| &rest[start + length + 3..]);
+    }
+    kept.push_str(rest);
+    kept
+}

@@ -1,0 +1,409 @@
+//! Groups: which labels belong together, and where each part ends.
+
+use crate::vocabulary::TagLabel;
+use crate::{LabelStyle, PartKind, Span, Spelling};
+
+use super::label::PartHead;
+use super::sign::{Sign, SignKind};
+
+/// Labels that belong together: a story, if they qualify.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    /// The labels with their bodies, in the order of the text.
+    pub(super) pieces: Vec<Piece>,
+    /// Lines of tags: those before the first label and after the title, and those among and after the parts.
+    pub(super) tags: Vec<TagLine>,
+    /// Where its last part ends.
+    pub(super) end: usize,
+    /// The headings above it, nearest first.
+    pub(super) headings: Vec<Heading>,
+    /// The list item, summary or table cell that it stands in.
+    pub(super) holder: Option<Span>,
+    /// The question or bold line just before it.
+    pub(super) caption: Option<Span>,
+}
+
+/// A label with its body.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    pub(super) head: PartHead,
+    pub(super) style: LabelStyle,
+    pub(super) whole: Span,
+    pub(super) body: Span,
+}
+
+/// A line of tags that belongs to a group.
+#[derive(Clone, Debug)]
+pub(super) struct TagLine {
+    pub(super) label: TagLabel,
+    pub(super) values: Vec<Span>,
+    /// The heading that it stands under, by where that begins.
+    pub(super) under: Option<usize>,
+}
+
+/// A heading that is no label.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Heading {
+    pub(super) level: u8,
+    pub(super) whole: Span,
+    pub(super) text: Span,
+}
+
+/// Groups the signs of a text.
+pub(super) fn groups(text: &str, signs: impl Iterator<Item = Sign>) -> Vec<Group> {
+    let mut grouping = Grouping { text, ..Grouping::default() };
+    for sign in signs {
+        grouping.step(sign);
+    }
+    grouping.close(text.len());
+    grouping.groups
+}
+
+#[derive(Default)]
+struct Grouping<'a> {
+    text: &'a str,
+    groups: Vec<Group>,
+    open: Option<Open>,
+    headings: Vec<Heading>,
+    /// List items around or before the place, by their own span, with the text they open with.
+    items: Vec<(Span, Span)>,
+    summary: Option<Span>,
+    caption: Option<Span>,
+    /// Lines of tags since the last heading that no group has.
+    pending: Vec<TagLine>,
+}
+
+/// A group that is being read.
+struct Open {
+    group: Group,
+    /// The level of the heading that it stands under: a heading of this level or above ends it.
+    level: u8,
+    /// List items around its labels.
+    depth: usize,
+    scope: Option<Span>,
+    /// Where the last part ended, if it has.
+    part_end: Option<usize>,
+    /// Where a foreign label stands right under an empty part: its end, unless more parts follow.
+    doubtful_end: Option<usize>,
+    /// Where a thematic break stands after the last part.
+    broken: Option<usize>,
+}
+
+/// What a label does to the group that is open.
+enum Placement {
+    /// It opens a part of it.
+    Joins,
+    /// It begins another group.
+    Starts,
+    /// It ends the part before it.
+    Ends,
+    /// It is text of the part before it.
+    Body,
+}
+
+impl Grouping<'_> {
+    fn step(&mut self, sign: Sign) {
+        let at = sign.span.start;
+        if let Some(scope) = self.open.as_ref().and_then(|open| open.scope)
+            && at >= scope.end
+        {
+            self.close(scope.end);
+        }
+        match sign.kind {
+            SignKind::Heading { level, text } => self.heading(level, sign.span, text),
+            SignKind::Part { .. } => self.part(sign),
+            SignKind::Tags { label, values, .. } => self.tags(at, label, values),
+            SignKind::Other { style, caption } => {
+                self.caption = caption;
+                if self.open.as_ref().is_some_and(|open| sign.depth <= open.depth && same_class(style, open))
+                {
+                    self.end_part(at);
+                }
+            }
+            SignKind::Caption { text } => self.caption = Some(text),
+            SignKind::Break => {
+                self.end_part(at);
+                if let Some(open) = &mut self.open {
+                    open.broken.get_or_insert(at);
+                }
+            }
+            SignKind::Item { ordered, text, own } => {
+                self.items.retain(|(around, _)| around.contains_span(own));
+                self.items.push((own, text));
+                if ordered
+                    && self.open.as_ref().is_some_and(|open| sign.depth <= open.depth)
+                    && self.asks(text)
+                {
+                    self.close(at);
+                }
+            }
+            SignKind::Summary { text } => self.summary = Some(text),
+            SignKind::Details => {
+                self.close(at);
+                self.summary = None;
+            }
+            SignKind::Row { cells, parts } => self.row(sign.span, &cells, parts),
+        }
+    }
+
+    fn asks(&self, text: Span) -> bool {
+        text.of(self.text).trim_end_matches(['*', '_', '"', '”', ' ']).ends_with(['?', '？'])
+    }
+
+    fn heading(&mut self, level: u8, whole: Span, text: Span) {
+        if let Some(open) = &self.open {
+            if level <= open.level {
+                self.close(whole.start);
+            } else if open.group.pieces.iter().any(|piece| piece.style == LabelStyle::Heading(level)) {
+                self.end_part(whole.start);
+            }
+        }
+        self.caption = None;
+        while self.headings.last().is_some_and(|last| last.level >= level) {
+            self.headings.pop();
+        }
+        self.headings.push(Heading { level, whole, text });
+        let above: Vec<usize> = self.headings.iter().map(|heading| heading.whole.start).collect();
+        self.pending.retain(|line| line.under.is_none_or(|under| above.contains(&under)));
+    }
+
+    fn tags(&mut self, at: usize, label: TagLabel, values: Vec<Span>) {
+        let line = TagLine { label, values, under: self.headings.last().map(|heading| heading.whole.start) };
+        self.end_part(at);
+        match &mut self.open {
+            Some(open) if open.broken.is_none() => open.group.tags.push(line),
+            _ => self.pending.push(line),
+        }
+    }
+
+    /// Ends the part that is open, unless it is empty: then it may be a part whose text has labels of its own.
+    fn end_part(&mut self, at: usize) {
+        let Some(open) = &mut self.open else { return };
+        let Some(last) = open.group.pieces.last() else { return };
+        let begun = last.body.start.min(at);
+        if self.text[begun..at].trim().is_empty() && last.body.is_empty() {
+            open.doubtful_end.get_or_insert(at);
+        } else {
+            open.part_end.get_or_insert(at);
+        }
+    }
+
+    fn part(&mut self, sign: Sign) {
+        let SignKind::Part { mut head, style, body } = sign.kind else { return };
+        if head.ambiguous {
+            let task = self.open.as_ref().is_some_and(|open| fills(&open.group, PartKind::Situation));
+            head.kinds = vec![if task { PartKind::Task } else { PartKind::Situation }];
+        }
+        let placement = match &self.open {
+            Some(open) => place(open, &head, style, sign.depth),
+            None => Placement::Starts,
+        };
+        match placement {
+            Placement::Body => return,
+            Placement::Ends => return self.end_part(sign.span.start),
+            Placement::Joins => self.finish_piece(sign.span.start, true),
+            Placement::Starts => {
+                let caption = self.caption.filter(|caption| self.last_label() < caption.start);
+                self.close(caption.map_or(sign.span.start, |caption| caption.start));
+                self.begin(caption, style, sign.depth, sign.item);
+            }
+        }
+        let Some(open) = &mut self.open else { return };
+        if head.spelling != Spelling::Loose {
+            // A loose word before the real label of the same part was none.
+            open.group.pieces.retain(|piece| {
+                piece.head.spelling != Spelling::Loose
+                    || !piece.head.kinds.iter().all(|kind| head.kinds.contains(kind))
+            });
+        }
+        open.broken = None;
+        let body = Span::new(body.0, body.1.unwrap_or(body.0).max(body.0));
+        open.part_end =
+            (style == LabelStyle::TableRow || style == LabelStyle::Parenthesis).then_some(body.end);
+        open.group.pieces.push(Piece { head, style, whole: sign.span, body });
+        self.caption = None;
+    }
+
+    fn last_label(&self) -> usize {
+        let last = self.open.as_ref().and_then(|open| open.group.pieces.last());
+        last.map_or(0, |piece| piece.whole.start)
+    }
+
+    fn begin(&mut self, caption: Option<Span>, style: LabelStyle, depth: usize, scope: Option<Span>) {
+        let mut headings: Vec<Heading> = self.headings.iter().rev().cloned().collect();
+        if let LabelStyle::Heading(level) | LabelStyle::Setext(level) = style {
+            headings.retain(|heading| heading.level <= level);
+        }
+        let level = match (headings.first(), style) {
+            (Some(heading), _) => heading.level,
+            (None, LabelStyle::Heading(level) | LabelStyle::Setext(level)) => level - 1,
+            (None, _) => 6,
+        };
+        let item = scope.and_then(|scope| self.items.iter().rev().find(|(own, _)| *own == scope));
+        let holder = item.map(|(_, text)| *text).or(self.summary);
+        let tags = self.pending.clone();
+        let group = Group { pieces: Vec::new(), tags, end: 0, headings, holder, caption };
+        self.open =
+            Some(Open { group, level, depth, scope, part_end: None, doubtful_end: None, broken: None });
+    }
+
+    /// Settles where the last part ends. `continued` says that another part of the group follows.
+    fn finish_piece(&mut self, at: usize, continued: bool) {
+        let Some(open) = &mut self.open else { return };
+        let doubtful = open.doubtful_end.take().filter(|_| !continued);
+        let end = open.part_end.take().or(doubtful).unwrap_or(at).min(at);
+        let Some(last) = open.group.pieces.last_mut() else { return };
+        if last.style == LabelStyle::Parenthesis || last.style == LabelStyle::TableRow {
+            return;
+        }
+        let start = last.body.start.min(end);
+        last.body = Span::new(start, before_markers(self.text, start, end)).trim(self.text);
+    }
+
+    fn close(&mut self, at: usize) {
+        self.finish_piece(at, false);
+        let Some(open) = self.open.take() else { return };
+        let mut group = open.group;
+        group.end = group.pieces.iter().map(|piece| piece.body.end.max(piece.whole.end)).max().unwrap_or(at);
+        self.groups.push(group);
+    }
+
+    /// A row of a table whose columns are parts is a group of its own.
+    fn row(&mut self, span: Span, cells: &[Span], parts: Vec<(PartHead, Span)>) {
+        self.close(span.start);
+        let title = cells.iter().find(|cell| cell.of(self.text).chars().any(char::is_alphabetic));
+        let pieces = parts.into_iter().map(|(head, cell)| {
+            let here = Span::at(cell.start);
+            let head = PartHead { span: cell, name: cell, letter: None, ..head };
+            Piece { head, style: LabelStyle::TableColumn, whole: here, body: cell }
+        });
+        self.groups.push(Group {
+            pieces: pieces.collect(),
+            tags: self.pending.clone(),
+            end: span.end,
+            headings: self.headings.iter().rev().cloned().collect(),
+            holder: title.copied(),
+            caption: None,
+        });
+    }
+}
+
+/// The end of a text without the quote, list and cell marks that open what comes after it.
+fn before_markers(text: &str, start: usize, end: usize) -> usize {
+    let mut end = end;
+    loop {
+        let kept = &text[start..end];
+        let line = kept.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let marks = kept[line..].trim();
+        let item = marks.trim_start_matches('>').trim();
+        let number = item.trim_end_matches(['.', ')']);
+        let opens = matches!(item, "" | "-" | "*" | "+")
+            || number.len() < item.len()
+                && !number.is_empty()
+                && number.bytes().all(|byte| byte.is_ascii_digit());
+        if line == 0 || !opens {
+            return start
+                + kept.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '·')).len();
+        }
+        end = start + line - 1;
+    }
+}
+
+fn fills(group: &Group, kind: PartKind) -> bool {
+    group.pieces.iter().any(|piece| piece.head.kinds.contains(&kind))
+}
+
+fn is_heading(style: LabelStyle) -> bool {
+    matches!(style, LabelStyle::Heading(_) | LabelStyle::Setext(_))
+}
+
+/// Whether a label is of the same kind as those of the group: both headings, or neither.
+fn same_class(style: LabelStyle, open: &Open) -> bool {
+    open.group.pieces.last().is_some_and(|piece| is_heading(piece.style) == is_heading(style))
+}
+
+fn place(open: &Open, head: &PartHead, style: LabelStyle, depth: usize) -> Placement {
+    let group = &open.group;
+    let loose = head.spelling == Spelling::Loose;
+    let filled = head.kinds.iter().any(|kind| fills(group, *kind));
+    let parenthesis = group.pieces.iter().any(|piece| piece.style == LabelStyle::Parenthesis);
+    if parenthesis != (style == LabelStyle::Parenthesis) {
+        return if parenthesis { Placement::Starts } else { Placement::Body };
+    }
+    if matches!(style, LabelStyle::Heading(level) if level < open.level) {
+        return Placement::Starts;
+    }
+    let outcome = fills(group, PartKind::Action) || fills(group, PartKind::Result);
+    let reopens = head.kinds.contains(&PartKind::Situation) && outcome;
+    let outranked =
+        depth > open.depth || deeper_heading(group, style) || !same_class(style, open) && !is_heading(style);
+    if loose {
+        return match (outranked, filled, reopens) {
+            (true, ..) => Placement::Body,
+            (_, _, true) => Placement::Starts,
+            (_, true, _) if current_fills(group, head) => Placement::Body,
+            (_, true, _) => Placement::Ends,
+            _ => Placement::Joins,
+        };
+    }
+    if depth > open.depth && (filled || head.spelling != Spelling::Canonical) {
+        return Placement::Body;
+    }
+    if reopens || (open.broken.is_some() && filled) {
+        return Placement::Starts;
+    }
+    Placement::Joins
+}
+
+fn current_fills(group: &Group, head: &PartHead) -> bool {
+    group.pieces.last().is_some_and(|piece| piece.head.kinds.iter().any(|kind| head.kinds.contains(kind)))
+}
+
+fn deeper_heading(group: &Group, style: LabelStyle) -> bool {
+    let LabelStyle::Heading(level) = style else { return false };
+    group.pieces.iter().any(|piece| matches!(piece.style, LabelStyle::Heading(other) if other < level))
+}
+
+/// Drops letters that are no run from S to R, and says whether what is left makes a story.
+pub(super) fn qualifies(group: &mut Group, declared: bool) -> bool {
+    if !letters_run(group) {
+        group.pieces.retain(|piece| piece.head.spelling != Spelling::Letter);
+    }
+    let mut canonical: Vec<PartKind> = Vec::new();
+    let mut all: Vec<PartKind> = Vec::new();
+    for piece in &group.pieces {
+        for kind in piece.head.kinds.iter().filter(|kind| **kind != PartKind::Reflection) {
+            let counts = matches!(piece.head.spelling, Spelling::Canonical | Spelling::Letter) || declared;
+            for kinds in [Some(&mut all), counts.then_some(&mut canonical)].into_iter().flatten() {
+                if !kinds.contains(kind) {
+                    kinds.push(*kind);
+                }
+            }
+        }
+    }
+    let opening =
+        |kinds: &[PartKind]| kinds.iter().any(|kind| matches!(kind, PartKind::Situation | PartKind::Task));
+    let told = |kinds: &[PartKind]| {
+        usize::from(opening(kinds))
+            + usize::from(kinds.contains(&PartKind::Action))
+            + usize::from(kinds.contains(&PartKind::Result))
+    };
+    canonical.len() >= 3
+        || canonical.len() == 2 && canonical.contains(&PartKind::Situation)
+        || declared && !canonical.is_empty()
+        || told(&all) == 3 && told(&canonical) >= 2
+}
+
+/// Whether the letters of a group are an ordered run from Situation to Result, together with its full names.
+fn letters_run(group: &Group) -> bool {
+    let run: Vec<PartKind> = group
+        .pieces
+        .iter()
+        .filter(|piece| matches!(piece.head.spelling, Spelling::Canonical | Spelling::Letter))
+        .flat_map(|piece| piece.head.kinds.iter().copied())
+        .collect();
+    run.is_sorted()
+        && run.first() == Some(&PartKind::Situation)
+        && run.contains(&PartKind::Result)
+        && (run.contains(&PartKind::Task) || run.contains(&PartKind::Action))
+}

@@ -1,0 +1,54 @@
+//! Comments that silence rules.
+
+use crate::document::Suppression;
+use crate::markdown::Markdown;
+use crate::{Span, Story};
+
+const IGNORE: &str = "starling-ignore";
+
+/// The suppression comments of a text, each with the bytes in which it silences.
+pub(crate) fn suppressions(markdown: &Markdown, stories: &[Story]) -> Vec<Suppression> {
+    let text = markdown.text();
+    markdown.comments().filter_map(|comment| suppression(text, comment, stories)).collect()
+}
+
+fn suppression(text: &str, comment: Span, stories: &[Story]) -> Option<Suppression> {
+    let inner = Span::new(comment.start + 4, comment.end.saturating_sub(3).max(comment.start + 4)).trim(text);
+    let written = inner.of(text).strip_prefix(IGNORE)?;
+    let (file, names) = match written.strip_prefix("-file") {
+        Some(names) => (true, names),
+        None => (false, written),
+    };
+    if names.starts_with(|c: char| !c.is_whitespace() && c != ':') {
+        return None;
+    }
+    let offset = inner.end - names.len();
+    let mut rules = Vec::new();
+    for name in names.split([',', ' ', '\t', '\n', '\r', ':']).filter(|name| !name.is_empty()) {
+        let start = offset + (name.as_ptr() as usize - names.as_ptr() as usize);
+        rules.push((name.to_owned(), Span::new(start, start + name.len())));
+    }
+    let scope = if file { Span::new(0, text.len()) } else { scope(text, comment, stories) };
+    Some(Suppression { span: comment, rules, scope })
+}
+
+/// The part that the comment stands in or right before, else the story that it stands in or before.
+fn scope(text: &str, comment: Span, stories: &[Story]) -> Span {
+    let directly_before = |place: usize| place >= comment.end && text[comment.end..place].trim().is_empty();
+    for story in stories {
+        if directly_before(story.span.start) {
+            return story.span;
+        }
+        let ends = story.parts.iter().skip(1).map(|part| part.label.whole.start).chain([story.span.end]);
+        for (part, end) in story.parts.iter().zip(ends) {
+            let start = part.label.whole.start;
+            if directly_before(start) || start <= comment.start && comment.end <= end.max(part.body.end) {
+                return Span::new(start.min(comment.start), part.body.end.max(part.label.whole.end));
+            }
+        }
+        if story.span.contains_span(comment) || comment.start < story.span.start {
+            return story.span.cover(story.title.span);
+        }
+    }
+    comment
+}

@@ -1,0 +1,109 @@
+//! Word lists of `vocabulary/wording.toml`, and what they tell of a text.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The word lists, ready for look-up.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wording {
+    pub(super) placeholders: Placeholders,
+    pub(super) examples: Examples,
+    pub(super) persons: Persons,
+    languages: BTreeMap<String, HashSet<String>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Placeholders {
+    pub(super) whole: HashSet<String>,
+    pub(super) capitals: Vec<String>,
+    pub(super) bracketed: HashSet<String>,
+    pub(super) unknowns: HashSet<String>,
+    pub(super) named: HashSet<String>,
+    pub(super) elements: HashSet<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Examples {
+    pub(super) bad: Vec<String>,
+    pub(super) budget: HashSet<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Persons {
+    pub(super) teller: HashSet<String>,
+    pub(super) reader: HashSet<String>,
+}
+
+/// The built-in word lists.
+pub(super) static WORDING: LazyLock<Wording> = LazyLock::new(|| {
+    let parsed = toml::from_str(include_str!("../../vocabulary/wording.toml"));
+    debug_assert!(parsed.is_ok(), "vocabulary/wording.toml: {parsed:?}");
+    parsed.unwrap_or_default()
+});
+
+/// Counts the words of a text; in scripts without spaces each character counts.
+pub(super) fn count_words(prose: &str) -> usize {
+    prose.unicode_words().map(|word| if is_cjk(word) { word.chars().count() } else { 1 }).sum()
+}
+
+fn is_cjk(word: &str) -> bool {
+    word.chars().next().is_some_and(|c| {
+        matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}'
+            | '\u{F900}'..='\u{FAFF}')
+    })
+}
+
+/// Whether a text is English: it has English small words, and no language has more of them. A text too short or too
+/// terse to have any is taken for English when its letters are ASCII.
+pub(super) fn is_english(prose: &str) -> bool {
+    let (mut letters, mut foreign) = (0usize, 0usize);
+    for character in prose.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        foreign += usize::from(!character.is_ascii());
+    }
+    if foreign * 4 > letters {
+        return false;
+    }
+    let mut counts: Vec<(&str, usize)> =
+        WORDING.languages.keys().map(|language| (language.as_str(), 0)).collect();
+    for word in prose.split(|c: char| !c.is_alphabetic()).filter(|word| (1..=8).contains(&word.len())) {
+        let word = word.to_lowercase();
+        for (language, count) in &mut counts {
+            *count += usize::from(WORDING.languages[*language].contains(&word));
+        }
+    }
+    let english = counts.iter().find(|(language, _)| *language == "en").map_or(0, |(_, count)| *count);
+    let others =
+        counts.iter().filter(|(language, _)| *language != "en").map(|(_, count)| *count).max().unwrap_or(0);
+    english >= others && (english > 0 || foreign == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{count_words, is_english};
+
+    #[test]
+    fn languages_are_told_apart() {
+        assert!(is_english("We cut the latency of the service by half, and it stayed there."));
+        assert!(is_english("p99 8 s -> 400 ms"));
+        assert!(is_english("Rolled back, paged DBA team, added alerts"));
+        assert!(!is_english("Ich habe die Latenz des Dienstes um 40 % gesenkt und die Alarme angepasst."));
+        assert!(!is_english("Nous avons réduit la latence de 40 % en deux semaines."));
+        assert!(!is_english("Reduje la latencia en un 40 % y la mantuve así."));
+        assert!(!is_english("将延迟降低了 40%"));
+        assert!(!is_english("오류율을 15%에서 0.1%로 낮췄습니다"));
+    }
+
+    #[test]
+    fn words_are_counted_by_characters_in_chinese() {
+        assert_eq!(count_words("cut p99 by 40 %"), 4);
+        assert_eq!(count_words("降低了延迟"), 5);
+    }
+}
