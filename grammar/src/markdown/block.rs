@@ -65,6 +65,15 @@ impl Blocks {
         &self.lines[leaf.first_line..leaf.end_line]
     }
 
+    /// Moves everything `by` bytes back.
+    fn move_back(&mut self, by: usize) {
+        let leaves = self.leaves.iter_mut().map(|leaf| &mut leaf.span);
+        let containers = self.containers.iter_mut().map(|container| &mut container.span);
+        for span in leaves.chain(containers).chain(&mut self.lines) {
+            *span = Span::new(span.start - by, span.end - by);
+        }
+    }
+
     /// The innermost list item around a container index, itself included.
     pub(crate) fn item_of(&self, container: Option<usize>) -> Option<usize> {
         let mut next = container;
@@ -83,6 +92,16 @@ pub(crate) fn parse(text: &str) -> Blocks {
     if nests_too_deep(text) {
         return Blocks::default();
     }
+    if text.starts_with("---") || text.starts_with("+++") {
+        // The grammar would take it for front matter, which has been split off already.
+        let mut blocks = parse_text(&format!("\n{text}"));
+        blocks.move_back(1);
+        return blocks;
+    }
+    parse_text(text)
+}
+
+fn parse_text(text: &str) -> Blocks {
     PARSER.with_borrow_mut(|parser| {
         parser.reset();
         match parser.parse(text, None) {
@@ -249,13 +268,12 @@ impl Lowering<'_> {
     }
 
     fn leaf(&mut self, kind: LeafKind, span: Span) {
-        let end = span.start + span.of(self.text).trim_end().len();
         let line = self.blocks.lines.len();
         let container = self.open.last().copied();
         let opens_item = self.entered.is_some() && self.entered.take() == self.blocks.item_of(container);
         self.blocks.leaves.push(Leaf {
             kind,
-            span: Span::new(span.start, end.max(span.start)),
+            span: span.trim(self.text),
             first_line: line,
             end_line: line,
             container,

@@ -13,12 +13,17 @@ const LEAST_BYTES: usize = 1024;
 
 /// The spans of the segments of `text` from byte `from` on; together they cover the rest of the text.
 pub(super) fn segments(text: &str, from: usize) -> Vec<Span> {
+    segments_of(text, from, LEAST_BYTES)
+}
+
+/// The same, with segments of `least` bytes or more.
+pub(super) fn segments_of(text: &str, from: usize, least: usize) -> Vec<Span> {
     let mut segments = Vec::new();
     let mut start = from;
     let mut scan = Scan::default();
     for line in Lines::new(text, from) {
         let may_cut = scan.step(line.of(text));
-        if may_cut && line.start - start >= LEAST_BYTES {
+        if may_cut && line.start - start >= least {
             segments.push(Span::new(start, line.start));
             start = line.start;
         }
@@ -36,10 +41,10 @@ enum Open {
     Nothing,
     /// A fence of this character and length. `indent` is that of its first line.
     Fence { mark: u8, length: usize, indent: usize },
-    /// An HTML block that ends in the line that holds this text.
-    Html { end: &'static str, indent: usize },
-    /// An HTML block that ends before a blank line.
-    Tags,
+    /// An HTML block that ends in the line that holds one of these.
+    Html { ends: &'static [&'static str], indent: usize },
+    /// An HTML block that ends before a blank line; `certain` unless it may be a paragraph that begins with a tag.
+    Tags { certain: bool },
     /// It cannot be told any more.
     Unknown,
 }
@@ -63,16 +68,20 @@ impl Scan {
                     self.open = Open::Unknown;
                 }
             }
-            Open::Html { end, indent: opened } => {
+            Open::Html { ends, indent: opened } => {
                 if indent < opened && !trimmed.trim().is_empty() {
                     self.open = Open::Unknown;
-                } else if contains_ignore_case(line, end) {
+                } else if contains_any(line, ends) {
                     self.open = Open::Nothing;
                 }
             }
-            Open::Tags => {
+            Open::Tags { certain } => {
                 if trimmed.trim().is_empty() {
                     self.open = Open::Nothing;
+                } else if !certain {
+                    self.open_at(trimmed, indent);
+                    let opened = matches!(self.open, Open::Fence { .. } | Open::Html { .. });
+                    self.open = if opened { Open::Unknown } else { Open::Tags { certain } };
                 }
             }
             Open::Unknown => {}
@@ -102,31 +111,36 @@ impl Scan {
     }
 
     fn open_html(&mut self, trimmed: &str, indent: usize) {
-        let Some((start, end)) = RAW_HTML.iter().find(|(start, _)| {
-            trimmed.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
-        }) else {
-            if trimmed[1..].starts_with(|c: char| c == '/' || c.is_ascii_alphabetic()) {
-                self.open = Open::Tags;
+        if let Some(ends) = raw_html(trimmed) {
+            if !contains_any(trimmed, ends) {
+                self.open = Open::Html { ends, indent };
             }
-            return;
-        };
-        if !contains_ignore_case(&trimmed[start.len()..], end) {
-            self.open = Open::Html { end, indent };
+        } else if trimmed[1..].starts_with(|c: char| c == '/' || c.is_ascii_alphabetic()) {
+            let name = trimmed[1..].trim_start_matches('/');
+            let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+            let certain = ["details", "summary", "div", "p", "table"]
+                .iter()
+                .any(|block| name.eq_ignore_ascii_case(block));
+            self.open = Open::Tags { certain };
         }
     }
 }
 
-/// HTML blocks that run over blank lines, by what opens and what closes them (CommonMark 0.31, 4.6, kinds 1 to 5).
-const RAW_HTML: [(&str, &str); 8] = [
-    ("<!--", "-->"),
-    ("<pre", "</pre>"),
-    ("<script", "</script>"),
-    ("<style", "</style>"),
-    ("<textarea", "</textarea>"),
-    ("<![CDATA[", "]]>"),
-    ("<?", "?>"),
-    ("<!", ">"),
-];
+/// What ends the HTML block over blank lines that `line` opens, if it opens one (CommonMark 0.31, 4.6, kinds 1 to 5).
+fn raw_html(line: &str) -> Option<&'static [&'static str]> {
+    let name = line[1..].find(|c: char| !c.is_ascii_alphabetic()).map_or(&line[1..], |end| &line[1..=end]);
+    let named = ["pre", "script", "style", "textarea"].iter().any(|raw| name.eq_ignore_ascii_case(raw));
+    match &line.as_bytes()[1..] {
+        [b'!', b'-', b'-', ..] => Some(&["-->"]),
+        [b'?', ..] => Some(&["?>"]),
+        [b'!', b'[', ..] if line.starts_with("<![CDATA[") => Some(&["]]>"]),
+        [b'!', letter, ..] if letter.is_ascii_alphabetic() => Some(&[">"]),
+        rest if named && matches!(rest.get(name.len()), None | Some(b' ' | b'\t' | b'>')) => {
+            Some(&["</pre>", "</script>", "</style>", "</textarea>"])
+        }
+        _ => None,
+    }
+}
 
 fn is_heading(bytes: &[u8]) -> bool {
     let marks = bytes.iter().take_while(|&&byte| byte == b'#').count();
@@ -139,6 +153,7 @@ fn closes_fence(trimmed: &str, mark: u8, length: usize) -> bool {
     marks >= length && bytes[marks..].iter().all(|byte| matches!(byte, b' ' | b'\t'))
 }
 
-fn contains_ignore_case(line: &str, needle: &str) -> bool {
-    line.as_bytes().windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle.as_bytes()))
+fn contains_any(line: &str, ends: &[&str]) -> bool {
+    let line = line.as_bytes();
+    ends.iter().any(|end| line.windows(end.len()).any(|window| window.eq_ignore_ascii_case(end.as_bytes())))
 }

@@ -9,6 +9,8 @@ mod inline;
 mod lines;
 mod prose;
 mod segment;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::sync::Arc;
