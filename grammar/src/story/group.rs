@@ -181,7 +181,7 @@ impl Grouping<'_> {
         let Some(open) = &mut self.open else { return };
         let Some(last) = open.group.pieces.last() else { return };
         let begun = last.body.start.min(at);
-        if self.text[begun..at].trim().is_empty() && last.body.is_empty() {
+        if open.doubtful_end.is_some() || self.text[begun..at].trim().is_empty() && last.body.is_empty() {
             open.doubtful_end.get_or_insert(at);
         } else {
             open.part_end.get_or_insert(at);

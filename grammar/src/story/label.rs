@@ -165,14 +165,12 @@ fn pieces(text: &str, span: Span, vocabulary: &Vocabulary) -> Option<PartHead> {
     if let Some(head) = name(text, span, vocabulary) {
         return Some(head);
     }
-    let mut heads = Vec::new();
-    for piece in split(text, span) {
-        let head = name(text, piece, vocabulary)
-            .or_else(|| single_letter(text, piece, vocabulary).map(|(kind, at)| letter_head(kind, at)))?;
-        heads.push(head);
-    }
-    if heads.is_empty() { misspelled(text, span, vocabulary) } else { join(span, &heads) }
-        .or_else(|| misspelled(text, span, vocabulary))
+    let piece = |piece: Span| {
+        let letter = || single_letter(text, piece, vocabulary).map(|(kind, at)| letter_head(kind, at));
+        name(text, piece, vocabulary).or_else(letter)
+    };
+    let heads: Option<Vec<PartHead>> = split(text, span).into_iter().map(piece).collect();
+    heads.and_then(|heads| join(span, &heads)).or_else(|| misspelled(text, span, vocabulary))
 }
 
 fn letter_head(kind: PartKind, at: Span) -> PartHead {

@@ -11,6 +11,8 @@ mod sign;
 mod suppression;
 mod table;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod title;
 mod wording;
 

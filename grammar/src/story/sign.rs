@@ -142,6 +142,8 @@ impl Reader<'_> {
         };
         match line::heading(self, text) {
             Some(Found { meaning: Meaning::Part(head), body, .. }) => {
+                let alone = self.text[body..text.end.max(body)].trim().is_empty();
+                let body = if alone { leaf.span.end } else { body };
                 self.push(leaf, leaf.span, SignKind::Part { head, style, body: (body, None) });
             }
             Some(Found { meaning: Meaning::Tag(label), body, .. }) => {

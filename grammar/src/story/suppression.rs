@@ -13,7 +13,8 @@ pub(crate) fn suppressions(markdown: &Markdown, stories: &[Story]) -> Vec<Suppre
 }
 
 fn suppression(text: &str, comment: Span, stories: &[Story]) -> Option<Suppression> {
-    let inner = Span::new(comment.start + 4, comment.end.saturating_sub(3).max(comment.start + 4)).trim(text);
+    let content = comment.of(text).strip_prefix("<!--")?.strip_suffix("-->")?;
+    let inner = Span::new(comment.start + 4, comment.start + 4 + content.len()).trim(text);
     let written = inner.of(text).strip_prefix(IGNORE)?;
     let (file, names) = match written.strip_prefix("-file") {
         Some(names) => (true, names),

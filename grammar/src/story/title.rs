@@ -88,6 +88,12 @@ fn visible(text: &str, span: Span) -> Span {
 impl Document {
     /// The words under `span` without Markdown marks, white space folded.
     pub(crate) fn plain(text: &str, prose: &str) -> String {
+        if prose.trim().is_empty() {
+            // HTML: all of it is blank, and what is not a tag is its text.
+            let untagged =
+                text.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, after)| after));
+            return untagged.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+        }
         let mut words = String::with_capacity(text.len());
         for (character, shown) in text.char_indices().map(|(at, c)| (c, prose.as_bytes()[at])) {
             let code = shown == crate::markdown::OPAQUE;

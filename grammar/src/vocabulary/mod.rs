@@ -34,6 +34,9 @@ pub struct Known {
     pub former: bool,
 }
 impl Vocabulary {
+    pub fn builtin() -> std::sync::Arc<Vocabulary> {
+        Default::default()
+    }
     pub fn part_name(&self, text: &str) -> Option<PartName> {
         let t = text.trim().to_lowercase();
         let (k, canonical) = match t.as_str() {

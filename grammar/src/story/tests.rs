@@ -1,0 +1,316 @@
+//! Which stories a text holds: one small text for each way people write them.
+//!
+//! [`outline`] writes a story as its title, and each part as its initial with its text; what is not plain is marked:
+//! `~` a loose name, `?` a misspelled one, `template`.
+
+use std::fmt::Write;
+
+use crate::{Content, Document, Origin, Spelling, TagValue, Vocabulary};
+
+fn read(text: &str) -> Document {
+    let origin = Origin { name: "the-file".to_owned(), declared: false };
+    Document::read(text.into(), &origin, &Vocabulary::builtin())
+}
+
+fn outline(text: &str) -> String {
+    let mut out = String::new();
+    for story in &read(text).stories {
+        let _ = write!(out, "{}{}", if story.template { "template " } else { "" }, story.title.text);
+        for part in &story.parts {
+            let kinds: String = part.kinds.iter().map(|kind| &kind.name()[..1]).collect();
+            let mark = match part.label.spelling {
+                Spelling::Loose => "~",
+                Spelling::Misspelled { .. } => "?",
+                Spelling::Canonical | Spelling::Letter => "",
+            };
+            let body = part.body.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+            let body = if part.content == Content::Empty { String::new() } else { body };
+            let _ = write!(out, " | {mark}{kinds}: {body}");
+        }
+        for tag in &story.tags {
+            let _ = match &tag.value {
+                TagValue::Known { id, .. } => write!(out, " #{id}"),
+                TagValue::Unknown { text, .. } => write!(out, " #?{text}"),
+                TagValue::Text(text) => write!(out, " #\"{text}\""),
+            };
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[track_caller]
+fn check(text: &str, expected: &str) {
+    let expected = expected.trim_end();
+    assert_eq!(outline(text).trim_end(), expected, "in {text:?}");
+    let crlf = text.replace('\n', "\r\n");
+    assert_eq!(outline(&crlf).trim_end(), expected, "with CR LF");
+    let marked = format!("\u{FEFF}{text}");
+    assert_eq!(outline(&marked).trim_end(), expected, "with a byte order mark");
+    assert_eq!(outline(text.trim_end()).trim_end(), expected, "without a line end at its end");
+}
+
+const PLAIN: &str = "Outage | S: It broke. | T: I had to mend it. | A: I mended it. | R: It ran.";
+
+#[test]
+fn bold_labels_with_every_terminator() {
+    for (open, close) in [
+        ("**", ":**"),
+        ("**", "**:"),
+        ("**", ".**"),
+        ("**", "** —"),
+        ("__", ":__"),
+        ("**", "：**"),
+        ("**", "**"),
+        ("***", ":***"),
+        ("*", "*:"),
+    ] {
+        let text = format!(
+            "# Outage\n\n{open}Situation{close} It broke.\n\n{open}Task{close} I had to mend it.\n\n\
+             {open}Action{close} I mended it.\n\n{open}Result{close} It ran.\n"
+        );
+        check(&text, PLAIN);
+    }
+}
+
+#[test]
+fn bold_labels_in_one_paragraph() {
+    check(
+        "# Outage\n**Situation:** It broke.\n**Task:** I had to mend it.\n**Action:** I mended it.\n**Result:** It ran.\n",
+        PLAIN,
+    );
+}
+
+#[test]
+fn bold_labels_alone_on_their_line() {
+    check(
+        "# Outage\n\n**Situation**\n\nIt broke.\n\n**Task**\nI had to mend it.\n\n**Action**\n\n- I mended it.\n\n**Result**\n\nIt ran.\n",
+        "Outage | S: It broke. | T: I had to mend it. | A: - I mended it. | R: It ran.",
+    );
+}
+
+#[test]
+fn list_items() {
+    check(
+        "# Outage\n\n- **Situation:** It broke.\n- **Task:** I had to mend it.\n- **Action:** I mended it.\n- **Result:** It ran.\n",
+        PLAIN,
+    );
+    check(
+        "# Outage\n\n- Situation: It broke.\n- Task: I had to mend it.\n- Action: I mended it.\n- Result: It ran.\n",
+        PLAIN,
+    );
+    check(
+        "# Outage\n\n1. **Situation** – It broke.\n2. **Task** – I had to mend it.\n3. **Action** – I mended it.\n4. **Result** – It ran.\n",
+        PLAIN,
+    );
+    check(
+        "# Outage\n\n- **Situation**\n  - It broke.\n- **Task**\n  - I had to mend it.\n- **Action**\n  - one\n  - two\n- **Result**\n  - It ran.\n",
+        "Outage | S: - It broke. | T: - I had to mend it. | A: - one - two | R: - It ran.",
+    );
+}
+
+#[test]
+fn headings_of_any_level_with_prefixes_and_suffixes() {
+    check(
+        "# Outage\n\n## S – Situation (20 %)\n\nIt broke.\n\n## 2. ⭐ Task:\n\nI had to mend it.\n\n## Action 📋 (A)\n\nI mended it.\n\n## ✅ **R - Result**\n\nIt ran.\n",
+        PLAIN,
+    );
+    check(
+        "## Outage\n### Situation (Context - 15%)\nIt broke.\n### TASK\nI had to mend it.\n### (A)ction\nI mended it.\n### Result ###\nIt ran.\n",
+        PLAIN,
+    );
+    check(
+        "Outage\n===\n\nSituation\n---\n\nIt broke.\n\nTask\n---\n\nI had to mend it.\n\nAction\n---\n\nI mended it.\n\nResult\n---\n\nIt ran.\n",
+        PLAIN,
+    );
+}
+
+#[test]
+fn letters_only_as_a_run() {
+    check(
+        "# Outage\n\n**S:** It broke.\n\n**T:** I had to mend it.\n\n**A:** I mended it.\n\n**R:** It ran.\n",
+        PLAIN,
+    );
+    check("# Outage\n\nS: It broke.\nT: I had to mend it.\nA: I mended it.\nR: It ran.\n", PLAIN);
+    check("# Outage\n\nS：It broke.\n\nT：I had to mend it.\n\nA：I mended it.\n\nR：It ran.\n", PLAIN);
+    check(
+        "# Outage\n\n**S**: It broke. | **T**: I had to mend it.\n\n**A**: I mended it. | **R**: It ran.\n",
+        PLAIN,
+    );
+    check("# Model\n\n**S** are susceptible, **I** infected, **R** removed.\n", "");
+    check("# Quiz\n\n**Q** : Why?\n\n**A** : Because.\n\n**Q** : How?\n\n**A** : So.\n", "");
+    check("# Units\n\n- **S**: siemens\n- **A**: ampere\n- **T**: tesla\n", "");
+}
+
+#[test]
+fn quotes_and_details() {
+    check(
+        "# Outage\n\n> **Situation:** It broke.\n>\n> **Task:** I had to mend it.\n>\n> **Action:** I mended it.\n>\n> **Result:** It ran.\n",
+        PLAIN,
+    );
+    check(
+        "# Bank\n\n<details>\n<summary>Outage</summary>\n\n**Situation:** It broke.\n\n**Task:** I had to mend it.\n\n**Action:** I mended it.\n\n**Result:** It ran.\n\n</details>\n\nOther text.\n",
+        PLAIN,
+    );
+}
+
+#[test]
+fn tables() {
+    check(
+        "# Outage\n\n| Part | Text |\n|---|---|\n| **Situation** | It broke. |\n| **Task** | I had to mend it. |\n| **Action** | I mended it. |\n| **Result** | It ran. |\n",
+        PLAIN,
+    );
+    check(
+        "# Bank\n\n| # | Story | S | T | A | R |\n|---|---|---|---|---|---|\n| 1 | Outage | It broke. | I had to mend it. | I mended it. | It ran. |\n",
+        PLAIN,
+    );
+}
+
+#[test]
+fn parentheses_that_close_sentences() {
+    check(
+        "# Outage\n\n\"It broke (Situation). I had to mend it (Task). I mended\nit (Action). It ran (Result).\"\n",
+        "Outage | S: \"It broke | T: I had to mend it | A: I mended it | R: It ran",
+    );
+}
+
+#[test]
+fn combined_loose_and_misspelled_labels() {
+    check(
+        "# Outage\n\n**Situation & Task:** It broke.\n\n**Action:** I mended it.\n\n**Result:** It ran.\n",
+        "Outage | ST: It broke. | A: I mended it. | R: It ran.",
+    );
+    check(
+        "# Outage\n\n**Context:** It broke.\n\n**Action:** I mended it.\n\n**Result:** It ran.\n",
+        "Outage | ~S: It broke. | A: I mended it. | R: It ran.",
+    );
+    check(
+        "# Outage\n\n**Sitation:** It broke.\n\n**Task:** Mine.\n\n**Action:** I mended it.\n\n**Result:** It ran.\n",
+        "Outage | ?S: It broke. | T: Mine. | A: I mended it. | R: It ran.",
+    );
+    check("# Plan\n\n## Context\n\nx\n\n## Approach\n\ny\n\n## Impact\n\nz\n", "");
+    check("# Paper\n\n## Context\n\nx\n\n## Action\n\ny\n", "");
+}
+
+#[test]
+fn loose_words_inside_a_part_are_text() {
+    check(
+        "# Outage\n\n**Situation:** It broke.\n\n**Task:** Mine.\n\n**Action:** I\n\n- Approach: slowly\n\n**Result:** It ran.\n\n**Impact:** 40 % fewer pages.\n",
+        "Outage | S: It broke. | T: Mine. | A: I - Approach: slowly | R: It ran. **Impact:** 40 % fewer pages.",
+    );
+    check(
+        "# Outage\n\n## Situation\n\nIt broke.\n\n## Action\n\n### Approach\n\nI mended it.\n\n## Result\n\nIt ran.\n",
+        "Outage | S: It broke. | A: ### Approach I mended it. | R: It ran.",
+    );
+}
+
+#[test]
+fn parts_end_where_something_else_begins() {
+    let four = "**Situation:** It broke.\n\n**Task:** I had to mend it.\n\n**Action:** I mended it.\n\n**Result:** It ran.\n";
+    for after in
+        ["\n**Follow-ups:** none\n", "\n---\n\nnotes\n", "\n# Other\n\ntext\n", "\n## Other\n\ntext\n"]
+    {
+        check(&format!("## Outage\n\n{four}{after}"), PLAIN);
+    }
+    check(
+        "# Outage\n\n**Situation:** It broke.\n\n**Action:**\n\n**Triage:** fast\n\n**Fix:** slow\n\n**Result:** It ran.\n",
+        "Outage | S: It broke. | A: **Triage:** fast **Fix:** slow | R: It ran.",
+    );
+}
+
+#[test]
+fn several_stories() {
+    let parts = "**Situation:** It broke.\n**Task:** I had to mend it.\n**Action:** I mended it.\n**Result:** It ran.\n";
+    let two = format!("{PLAIN}\n{}", PLAIN.replace("Outage", "Again"));
+    check(&format!("# Bank\n\n## Outage\n{parts}\n---\n\n## Again\n{parts}"), &two);
+    check(
+        &format!(
+            "# Bank\n\n## Outage\n\n### Talking points (STAR)\n\n{parts}\n## Again\n\n### Talking points (STAR)\n\n{parts}"
+        ),
+        &two,
+    );
+    check(&format!("# Outage\n\n{parts}\n{parts}"), &format!("{PLAIN}\n{PLAIN}"));
+    let nested = parts
+        .replace("**S", "   - **S")
+        .replace("**T", "   - **T")
+        .replace("**A", "   - **A")
+        .replace("**R", "   - **R");
+    check(&format!("# Questions\n\n1. Outage\n{nested}2. Again\n{nested}"), &two);
+    check(
+        &format!("# Bank\n\n**Outage?**\n\n{parts}\n**Again?**\n\n{parts}"),
+        &two.replace("Outage", "Outage?").replace("Again", "Again?"),
+    );
+    check(
+        "## Outage\n## Situation\nIt broke.\n## Task\nI had to mend it.\n## Action\nI mended it.\n## Result\nIt ran.\n",
+        PLAIN,
+    );
+}
+
+#[test]
+fn titles() {
+    let parts = "**Situation:** It broke.\n**Task:** I had to mend it.\n**Action:** I mended it.\n**Result:** It ran.\n";
+    check(&format!("---\ntitle: \"Outage\"\n---\n\n{parts}"), PLAIN);
+    check(parts, &PLAIN.replace("Outage", "the-file"));
+    check(&format!("# STAR\n\n{parts}"), &PLAIN.replace("Outage", "the-file"));
+    check(
+        &format!("# Story 1 — **Big** `cache` [outage](http://x) ⭐\n\n{parts}"),
+        &PLAIN.replace("Outage", "Story 1 — Big cache outage ⭐"),
+    );
+    check(
+        "# Outage\n\n## Principles\n\n- Ownership\n- Dive Deep\n\n## Situation\n\nIt broke.\n\n## Task\n\nI had to mend it.\n\n## Action\n\nI mended it.\n\n## Result\n\nIt ran.\n",
+        &format!("{PLAIN} #ownership #dive-deep"),
+    );
+}
+
+#[test]
+fn tags() {
+    let parts = "**Situation:** It broke.\n**Task:** I had to mend it.\n**Action:** I mended it.\n**Result:** It ran.\n";
+    check(
+        &format!("# Outage\n\n**Principles:** Ownership, Are Right, A Lot\n\n{parts}"),
+        &format!("{PLAIN} #ownership #are-right-a-lot"),
+    );
+    check(
+        &format!("# Outage\n\n{parts}\nPrinciples: Ownership · Owenrship · Zeal\n"),
+        &format!("{PLAIN} #ownership #?Owenrship #?Zeal"),
+    );
+    check(&format!("# Outage\n\n{parts}\nSkills: Kafka, SQL\n"), PLAIN);
+    check(
+        &format!("# Outage\n\n{parts}\n- **Best for:** \"Tell me about a conflict\"\n"),
+        &format!("{PLAIN} #\"Tell me about a conflict\""),
+    );
+    check(
+        &format!("---\nprinciples: [Ownership, Owenrship]\nthemes:\n  - scaling\n---\n# Outage\n\n{parts}"),
+        &format!("{PLAIN} #ownership #?Owenrship #scaling"),
+    );
+    check(
+        &format!("# Outage (Ownership / Dive Deep)\n\n{parts}"),
+        &PLAIN
+            .replace("Outage", "Outage (Ownership / Dive Deep)")
+            .replace("ran.", "ran. #ownership #dive-deep"),
+    );
+}
+
+#[test]
+fn templates_and_look_alikes() {
+    check(
+        "# Outage\n\n**Situation:**\n\n**Task:**\n\n**Action:**\n\n**Result:**\n",
+        "template Outage | S:  | T:  | A:  | R: ",
+    );
+    check(
+        "# Title\n\n**Situation:** [Describe the context]\n\n**Task:** ____\n\n**Action:** ...\n\n**Result:** <metric>\n",
+        "template Title | S: [Describe the context] | T: ____ | A: ... | R: <metric>",
+    );
+    check(
+        "# The STAR method\n\n- **Situation**: Describe the context.\n- **Task**: What was your goal?\n- **Action**: Explain what you did.\n- **Result**: Share the outcome.\n",
+        "",
+    );
+    check("# Notes\n\n```\n**Situation:** a\n**Task:** b\n**Action:** c\n**Result:** d\n```\n", "");
+    check("# Notes\n\n<!--\n**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n**Result:** d\n-->\n", "");
+    check("# Contents\n\n- [Situation](#s)\n- [Task](#t)\n- [Action](#a)\n- [Result](#r)\n", "");
+    check("# Letters\n\n- Situation\n- Task\n- Action\n- Result\n", "");
+    check(
+        "# Timing\n\n| Part | Share |\n|---|---|\n| Situation | 20 % |\n| Task | 10 % |\n| Action | 60 % |\n| Result | 10 % |\n",
+        "",
+    );
+    check("### ❌ Bad answer\n\n**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n**Result:** d\n", "");
+}
