@@ -1,6 +1,6 @@
 //! Word lists of `vocabulary/wording.toml`, and what they tell of a text.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -71,19 +71,41 @@ pub(super) fn is_english(prose: &str) -> bool {
     if foreign * 4 > letters {
         return false;
     }
-    let mut counts: Vec<(&str, usize)> =
-        WORDING.languages.keys().map(|language| (language.as_str(), 0)).collect();
-    for word in prose.split(|c: char| !c.is_alphabetic()).filter(|word| (1..=8).contains(&word.len())) {
-        let word = word.to_lowercase();
-        for (language, count) in &mut counts {
-            *count += usize::from(WORDING.languages[*language].contains(&word));
+    let mut counts = [0usize; MOST_LANGUAGES];
+    let mut lower = String::new();
+    for word in prose
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| (1..=LONGEST_SMALL_WORD).contains(&word.len()))
+    {
+        lower.clear();
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+        let languages = SMALL_WORDS.get(lower.as_str()).copied().unwrap_or_default();
+        for (language, count) in counts.iter_mut().enumerate() {
+            *count += usize::from(languages >> language & 1);
         }
     }
-    let english = counts.iter().find(|(language, _)| *language == "en").map_or(0, |(_, count)| *count);
-    let others =
-        counts.iter().filter(|(language, _)| *language != "en").map(|(_, count)| *count).max().unwrap_or(0);
-    english >= others && (english > 0 || foreign == 0)
+    let english =
+        WORDING.languages.keys().position(|language| language == "en").map_or(0, |index| counts[index]);
+    let most = counts.iter().copied().max().unwrap_or(0);
+    english == most && (english > 0 || foreign == 0)
 }
+
+/// As many languages as fit the bits of a look-up.
+const MOST_LANGUAGES: usize = 16;
+
+/// In bytes.
+const LONGEST_SMALL_WORD: usize = 8;
+
+/// The small words of all languages, each with a bit for every language that has it.
+static SMALL_WORDS: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
+    let mut words: HashMap<&str, u16> = HashMap::new();
+    for (bit, list) in WORDING.languages.values().enumerate().take(MOST_LANGUAGES) {
+        for word in list {
+            *words.entry(word.as_str()).or_default() |= 1 << bit;
+        }
+    }
+    words
+});
 
 #[cfg(test)]
 mod tests {
