@@ -44,8 +44,10 @@ fn comments(text: &str, blocks: &Blocks, prose: &str) -> Vec<Span> {
     let mut from = 0;
     while let Some(start) = text[from..].find("<!--").map(|at| from + at) {
         let end = text[start..].find("-->").map_or(text.len(), |length| start + length + 3);
+        let after = blocks.leaves.partition_point(|leaf| leaf.span.start <= start);
+        let leaf = after.checked_sub(1).map(|index| &blocks.leaves[index]);
         let code = prose.as_bytes()[start] == prose::OPAQUE
-            || blocks.leaves.iter().any(|leaf| leaf.kind == LeafKind::Code && leaf.span.contains(start));
+            || leaf.is_some_and(|leaf| leaf.kind == LeafKind::Code && leaf.span.contains(start));
         if !code {
             comments.push(Span::new(start, end));
         }

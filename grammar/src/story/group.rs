@@ -49,6 +49,9 @@ pub(super) struct Heading {
     pub(super) text: Span,
 }
 
+/// Lines of tags that are kept for the groups under one heading; nobody writes more.
+const MOST_PENDING: usize = 32;
+
 /// Groups the signs of a text.
 pub(super) fn groups(text: &str, signs: impl Iterator<Item = Sign>) -> Vec<Group> {
     let mut grouping = Grouping { text, ..Grouping::default() };
@@ -87,6 +90,36 @@ struct Open {
     doubtful_end: Option<usize>,
     /// Where a thematic break stands after the last part.
     broken: Option<usize>,
+    /// The kinds that its labels fill.
+    filled: Vec<PartKind>,
+    /// Whether one of its labels is loose.
+    loose: bool,
+    /// The highest level of its labels that are headings.
+    heading: Option<u8>,
+}
+
+impl Open {
+    /// Takes note of a label that joins the group.
+    fn admit(&mut self, head: &PartHead, style: LabelStyle) {
+        if head.spelling == Spelling::Loose {
+            self.loose = true;
+        } else if self.loose {
+            // A loose word before the real label of the same part was none.
+            self.group.pieces.retain(|piece| {
+                piece.head.spelling != Spelling::Loose
+                    || !piece.head.kinds.iter().all(|kind| head.kinds.contains(kind))
+            });
+            self.loose = self.group.pieces.iter().any(|piece| piece.head.spelling == Spelling::Loose);
+        }
+        for kind in &head.kinds {
+            if !self.filled.contains(kind) {
+                self.filled.push(*kind);
+            }
+        }
+        if let LabelStyle::Heading(level) | LabelStyle::Setext(level) = style {
+            self.heading = Some(self.heading.map_or(level, |highest| highest.min(level)));
+        }
+    }
 }
 
 /// What a label does to the group that is open.
@@ -154,7 +187,7 @@ impl Grouping<'_> {
         if let Some(open) = &self.open {
             if level <= open.level {
                 self.close(whole.start);
-            } else if open.group.pieces.iter().any(|piece| piece.style == LabelStyle::Heading(level)) {
+            } else if open.heading == Some(level) {
                 self.end_part(whole.start);
             }
         }
@@ -172,7 +205,8 @@ impl Grouping<'_> {
         self.end_part(at);
         match &mut self.open {
             Some(open) if open.broken.is_none() => open.group.tags.push(line),
-            _ => self.pending.push(line),
+            _ if self.pending.len() < MOST_PENDING => self.pending.push(line),
+            _ => {}
         }
     }
 
@@ -191,7 +225,7 @@ impl Grouping<'_> {
     fn part(&mut self, sign: Sign) {
         let SignKind::Part { mut head, style, body } = sign.kind else { return };
         if head.ambiguous {
-            let task = self.open.as_ref().is_some_and(|open| fills(&open.group, PartKind::Situation));
+            let task = self.open.as_ref().is_some_and(|open| open.filled.contains(&PartKind::Situation));
             head.kinds = vec![if task { PartKind::Task } else { PartKind::Situation }];
         }
         let placement = match &self.open {
@@ -209,13 +243,7 @@ impl Grouping<'_> {
             }
         }
         let Some(open) = &mut self.open else { return };
-        if head.spelling != Spelling::Loose {
-            // A loose word before the real label of the same part was none.
-            open.group.pieces.retain(|piece| {
-                piece.head.spelling != Spelling::Loose
-                    || !piece.head.kinds.iter().all(|kind| head.kinds.contains(kind))
-            });
-        }
+        open.admit(&head, style);
         open.broken = None;
         let body = Span::new(body.0, body.1.unwrap_or(body.0).max(body.0));
         open.part_end =
@@ -243,8 +271,18 @@ impl Grouping<'_> {
         let holder = item.map(|(_, text)| *text).or(self.summary);
         let tags = self.pending.clone();
         let group = Group { pieces: Vec::new(), tags, end: 0, headings, holder, caption };
-        self.open =
-            Some(Open { group, level, depth, scope, part_end: None, doubtful_end: None, broken: None });
+        self.open = Some(Open {
+            group,
+            level,
+            depth,
+            scope,
+            part_end: None,
+            doubtful_end: None,
+            broken: None,
+            filled: Vec::new(),
+            loose: false,
+            heading: None,
+        });
     }
 
     /// Settles where the last part ends. `continued` says that another part of the group follows.
@@ -309,10 +347,6 @@ fn before_markers(text: &str, start: usize, end: usize) -> usize {
     }
 }
 
-fn fills(group: &Group, kind: PartKind) -> bool {
-    group.pieces.iter().any(|piece| piece.head.kinds.contains(&kind))
-}
-
 fn is_heading(style: LabelStyle) -> bool {
     matches!(style, LabelStyle::Heading(_) | LabelStyle::Setext(_))
 }
@@ -325,18 +359,18 @@ fn same_class(style: LabelStyle, open: &Open) -> bool {
 fn place(open: &Open, head: &PartHead, style: LabelStyle, depth: usize) -> Placement {
     let group = &open.group;
     let loose = head.spelling == Spelling::Loose;
-    let filled = head.kinds.iter().any(|kind| fills(group, *kind));
-    let parenthesis = group.pieces.iter().any(|piece| piece.style == LabelStyle::Parenthesis);
+    let filled = head.kinds.iter().any(|kind| open.filled.contains(kind));
+    let parenthesis = group.pieces.first().is_some_and(|piece| piece.style == LabelStyle::Parenthesis);
     if parenthesis != (style == LabelStyle::Parenthesis) {
         return if parenthesis { Placement::Starts } else { Placement::Body };
     }
     if matches!(style, LabelStyle::Heading(level) if level < open.level) {
         return Placement::Starts;
     }
-    let outcome = fills(group, PartKind::Action) || fills(group, PartKind::Result);
+    let outcome = open.filled.contains(&PartKind::Action) || open.filled.contains(&PartKind::Result);
     let reopens = head.kinds.contains(&PartKind::Situation) && outcome;
     let outranked =
-        depth > open.depth || deeper_heading(group, style) || !same_class(style, open) && !is_heading(style);
+        depth > open.depth || deeper_heading(open, style) || !same_class(style, open) && !is_heading(style);
     if loose {
         return match (outranked, filled, reopens) {
             (true, ..) => Placement::Body,
@@ -359,9 +393,8 @@ fn current_fills(group: &Group, head: &PartHead) -> bool {
     group.pieces.last().is_some_and(|piece| piece.head.kinds.iter().any(|kind| head.kinds.contains(kind)))
 }
 
-fn deeper_heading(group: &Group, style: LabelStyle) -> bool {
-    let LabelStyle::Heading(level) = style else { return false };
-    group.pieces.iter().any(|piece| matches!(piece.style, LabelStyle::Heading(other) if other < level))
+fn deeper_heading(open: &Open, style: LabelStyle) -> bool {
+    matches!((style, open.heading), (LabelStyle::Heading(level), Some(highest)) if highest < level)
 }
 
 /// Drops letters that are no run from S to R, and says whether what is left makes a story.

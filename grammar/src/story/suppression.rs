@@ -36,7 +36,8 @@ fn suppression(text: &str, comment: Span, stories: &[Story]) -> Option<Suppressi
 /// The part that the comment stands in or right before, else the story that it stands in or before.
 fn scope(text: &str, comment: Span, stories: &[Story]) -> Span {
     let directly_before = |place: usize| place >= comment.end && text[comment.end..place].trim().is_empty();
-    for story in stories {
+    let first = stories.partition_point(|story| story.span.end.max(story.title.span.end) <= comment.start);
+    for story in stories[first..].iter().take(1) {
         if directly_before(story.span.start) {
             return story.span;
         }

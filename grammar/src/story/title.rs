@@ -1,5 +1,7 @@
 //! Titles: what each story of a file is called.
 
+use std::collections::HashMap;
+
 use crate::document::FrontMatter;
 use crate::vocabulary::Vocabulary;
 use crate::{Document, Origin, Span, Title, TitleSource};
@@ -15,7 +17,12 @@ pub(super) fn titles(
     vocabulary: &Vocabulary,
     plain: impl Fn(Span) -> String,
 ) -> Vec<Title> {
-    let mut chains: Vec<&[Heading]> = groups.iter().map(|group| skip_siblings(group, groups)).collect();
+    let mut groups_under: HashMap<usize, usize> = HashMap::new();
+    for heading in groups.iter().flat_map(|group| &group.headings) {
+        *groups_under.entry(heading.whole.start).or_default() += 1;
+    }
+    let mut chains: Vec<&[Heading]> =
+        groups.iter().map(|group| skip_siblings(group, &groups_under)).collect();
     for chain in &mut chains {
         while chain.first().is_some_and(|heading| vocabulary.is_generic_heading(&plain(heading.text))) {
             *chain = &chain[1..];
@@ -26,11 +33,13 @@ pub(super) fn titles(
             *chain = &chain[1..];
         }
     }
+    let mut named: HashMap<usize, usize> = HashMap::new();
+    for heading in chains.iter().filter_map(|chain| chain.first()) {
+        *named.entry(heading.whole.start).or_default() += 1;
+    }
     let title = |(index, group): (usize, &Group)| {
         let heading = chains[index].first();
-        let shared = heading.is_some_and(|heading| {
-            chains.iter().enumerate().any(|(other, chain)| other != index && chain.first() == Some(heading))
-        });
+        let shared = heading.is_some_and(|heading| named[&heading.whole.start] > 1);
         let line = group.holder.or(group.caption.filter(|_| shared || heading.is_none()));
         if let Some(span) = line {
             return Title { text: plain(span), span: visible(text, span), source: TitleSource::Line };
@@ -52,13 +61,13 @@ pub(super) fn titles(
 
 /// The headings that may name a group, nearest first. A heading of the level of its labels names it only if the one
 /// above is shared with other groups: else it is just another section of the same story.
-fn skip_siblings<'a>(group: &'a Group, groups: &[Group]) -> &'a [Heading] {
+fn skip_siblings<'a>(group: &'a Group, groups_under: &HashMap<usize, usize>) -> &'a [Heading] {
     let level = group.pieces.first().and_then(|piece| match piece.style {
         crate::LabelStyle::Heading(level) | crate::LabelStyle::Setext(level) => Some(level),
         _ => None,
     });
     let [nearest, above, ..] = group.headings.as_slice() else { return &group.headings };
-    let alone = groups.iter().filter(|other| other.headings.contains(above)).count() == 1;
+    let alone = groups_under.get(&above.whole.start) == Some(&1);
     if Some(nearest.level) == level && alone { &group.headings[1..] } else { &group.headings }
 }
 
