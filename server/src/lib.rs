@@ -3,4 +3,5 @@
 pub mod check;
 pub mod config;
 pub mod finding;
+pub mod near;
 pub mod rules;
