@@ -34,6 +34,6 @@ mod tests {
 
     #[test]
     fn prefers_the_nearest() {
-        assert_eq!(nearest("hnit", ["unit", "hint"]), Some("hint"));
+        assert_eq!(nearest("errr", ["errors", "error"]), Some("error"));
     }
 }

@@ -105,7 +105,7 @@ fn repeated_keys_are_named_and_the_first_applies() {
 
 #[test]
 fn places_are_bytes_also_after_other_scripts() {
-    check_problem("# Geschichten für später 🎉\r\n[bänk]\r\n", "bänk", "Unknown table");
+    check_problem("# Geschichten für später 🎉\r\n[\"bänk\"]\r\n", "\"bänk\"", "Unknown table");
 }
 
 #[test]
