@@ -3,6 +3,9 @@
 pub mod check;
 pub mod config;
 pub mod finding;
+pub mod fix;
+pub mod lines;
 pub mod near;
 pub mod rules;
+pub mod speech;
 pub mod workspace;
