@@ -49,7 +49,9 @@ pub fn fix_all(text: &Arc<str>, origin: &Origin, config: &Config) -> Fixed {
 pub fn safe_fixes<'f>(text: &str, findings: &'f [Finding]) -> Vec<&'f Fix> {
     let mut chosen: Vec<&Fix> = Vec::new();
     for finding in findings {
-        let Some(fix) = finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe) else { continue };
+        let Some(fix) = finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe) else {
+            continue;
+        };
         let fits = fix.edits.iter().all(|edit| text.get(edit.span.range()).is_some());
         if fits && !fix.edits.is_empty() && !chosen.iter().any(|other| meet(other, fix)) {
             chosen.push(fix);

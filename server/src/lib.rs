@@ -1,7 +1,9 @@
 //! What Starling says about story banks: rules, language server and command line.
 
 pub mod check;
+pub mod cli;
 pub mod config;
+pub mod explain;
 pub mod finding;
 pub mod fix;
 pub mod lines;

@@ -72,7 +72,8 @@ mod tests {
     fn all_line_ends_count() {
         let text = "a\r\nb\rc\nd";
         let lines = Lines::new(text);
-        let found: Vec<_> = "abcd".chars().map(|letter| lines.place(text.find(letter).expect("there"))).collect();
+        let found: Vec<_> =
+            "abcd".chars().map(|letter| lines.place(text.find(letter).expect("there"))).collect();
         assert_eq!(found, (1..=4).map(|line| Place { line, column: 1 }).collect::<Vec<_>>());
         assert_eq!(lines.span(2, 3).of(text), "b\rc\n");
         assert_eq!(lines.span(4, 4).of(text), "d");

@@ -68,7 +68,8 @@ const REPEATED: &str = "duplicate key";
 
 fn syntax_message(message: &str) -> String {
     if message.starts_with(REPEATED) {
-        return "This key or table occurs a second time; the first one applies. Remove one of them.".to_owned();
+        return "This key or table occurs a second time; the first one applies. Remove one of them."
+            .to_owned();
     }
     format!("This is not valid TOML: {message}.")
 }
@@ -177,7 +178,8 @@ fn unknown_rule(name: &str) -> String {
 
 /// "Unknown key … Did you mean …? Allowed are …".
 pub(super) fn unknown<'a>(what: &str, name: &str, allowed: impl Iterator<Item = &'a str> + Clone) -> String {
-    let hint = nearest(name, allowed.clone()).map_or_else(String::new, |near| format!(" Did you mean `{near}`?"));
+    let hint =
+        nearest(name, allowed.clone()).map_or_else(String::new, |near| format!(" Did you mean `{near}`?"));
     let allowed: Vec<String> = allowed.map(|name| format!("`{name}`")).collect();
     format!("Unknown {what} `{name}`.{hint} Allowed: {}.", allowed.join(", "))
 }

@@ -87,7 +87,8 @@ impl Configurations {
     /// Every `starling.toml` that was asked for, by path.
     #[must_use]
     pub fn loaded(&self) -> Vec<Arc<Configured>> {
-        let mut all: Vec<_> = self.by_folder.values().filter(|configured| configured.file.is_some()).cloned().collect();
+        let mut all: Vec<_> =
+            self.by_folder.values().filter(|configured| configured.file.is_some()).cloned().collect();
         all.sort_by(|left, right| left.root.cmp(&right.root));
         all.dedup_by(|left, right| left.root == right.root);
         all

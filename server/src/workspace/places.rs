@@ -32,7 +32,8 @@ pub(super) fn is_home_or_root(folder: &Path) -> bool {
         return true;
     }
     let Some(home) = std::env::home_dir().filter(|home| !home.as_os_str().is_empty()) else { return false };
-    folder == home || canonical(&home).is_some_and(|home| canonical(folder).is_some_and(|folder| folder == home))
+    folder == home
+        || canonical(&home).is_some_and(|home| canonical(folder).is_some_and(|folder| folder == home))
 }
 
 /// A path as it is printed: as given, without a leading `./`, with `/` between its parts on every system.
@@ -43,7 +44,11 @@ pub fn shown(path: &Path) -> String {
         return ".".to_owned();
     }
     let text = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
+    if std::path::MAIN_SEPARATOR == '/' {
+        text.into_owned()
+    } else {
+        text.replace(std::path::MAIN_SEPARATOR, "/")
+    }
 }
 
 /// The path without `.` at its head.

@@ -107,7 +107,8 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn does_not_leave_the_named_paths() {
-        let (inside, outside) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let (inside, outside) =
+            (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
         let (file, link) = (outside.path().join("a.md"), inside.path().join("a.md"));
         fs::write(&file, "old").expect("written");
         std::os::unix::fs::symlink(&file, &link).expect("linked");

@@ -50,7 +50,9 @@ pub fn find(paths: &[PathBuf], configurations: &mut Configurations) -> Found {
     found.entries.sort_by(|left, right| (&left.path, right.named).cmp(&(&right.path, left.named)));
     if paths.len() > 1 {
         let mut seen = HashSet::new();
-        found.entries.retain(|entry| seen.insert(canonical(&entry.path).unwrap_or_else(|| entry.path.clone())));
+        found
+            .entries
+            .retain(|entry| seen.insert(canonical(&entry.path).unwrap_or_else(|| entry.path.clone())));
     }
     found
 }
@@ -125,7 +127,8 @@ mod tests {
     }
 
     fn names(found: &Found, folder: &Path) -> Vec<String> {
-        let strip = |path: &PathBuf| path.strip_prefix(folder).expect("inside").to_string_lossy().into_owned();
+        let strip =
+            |path: &PathBuf| path.strip_prefix(folder).expect("inside").to_string_lossy().into_owned();
         found.entries.iter().map(|entry| strip(&entry.path)).collect()
     }
 
@@ -135,7 +138,8 @@ mod tests {
 
     #[test]
     fn markdown_files_are_found_in_order() {
-        let folder = folder(&["b.md", "a/c.MARKDOWN", "a.md", "x.txt", ".hidden/d.md", ".e.md", "ignored.md"]);
+        let folder =
+            folder(&["b.md", "a/c.MARKDOWN", "a.md", "x.txt", ".hidden/d.md", ".e.md", "ignored.md"]);
         fs::write(folder.path().join(".gitignore"), "ignored.md\n").expect("written");
         assert_eq!(names(&find_all(folder.path()), folder.path()), ["a/c.MARKDOWN", "a.md", "b.md"]);
     }

@@ -73,7 +73,8 @@ fn wrong_types_stand_at_their_place() {
 
 #[test]
 fn the_rest_still_applies() {
-    let (config, problems) = Config::parse("[bank]\ninclude = ['a', 2, 'b']\n[rules]\nzzz = 1\nempty-part = 'hint'\n");
+    let (config, problems) =
+        Config::parse("[bank]\ninclude = ['a', 2, 'b']\n[rules]\nzzz = 1\nempty-part = 'hint'\n");
     assert_eq!(problems.len(), 2);
     assert!(config.declares(Path::new("b")));
     assert_eq!(severity_of(&config, "empty-part"), Some(Severity::Hint));
@@ -110,7 +111,16 @@ fn places_are_bytes_also_after_other_scripts() {
 
 #[test]
 fn nothing_breaks_the_reader() {
-    for text in ["\u{feff}[bank]\n", "\0", "[", "[[bank]]\n", "a.b.c = 1", "\u{1f600}", "x = \"\\", "[rules.x]\ny = 1"] {
+    for text in [
+        "\u{feff}[bank]\n",
+        "\0",
+        "[",
+        "[[bank]]\n",
+        "a.b.c = 1",
+        "\u{1f600}",
+        "x = \"\\",
+        "[rules.x]\ny = 1",
+    ] {
         let (_, problems) = Config::parse(text);
         for problem in problems {
             let _ = problem.span.of(text);
