@@ -21,7 +21,14 @@ pub(super) struct Arguments {
     pub(super) command: Command,
 
     /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true,
+        display_order = 100
+    )]
     pub(super) color: Color,
 }
 

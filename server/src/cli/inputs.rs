@@ -159,5 +159,7 @@ pub(super) fn tell_problems(configured: &[Arc<Configured>], printed: &mut Printe
 }
 
 fn skipped(path: &Path, error: &ReadError, named: bool) -> Skipped {
+    // Other programs read standard input under this name; here the name tells which configuration applies.
+    let error = if path == Path::new("-") { &ReadError::NotAFile } else { error };
     Skipped { path: shown(path), reason: error.to_string(), remedy: error.remedy(), named }
 }

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use starling_grammar::Span;
 
 use super::super::output::{Look, plain};
 use super::judge::{File, Report};
-use crate::finding::{Applicability, Finding, Severity};
+use crate::finding::{Applicability, Finding, Related, Severity};
 use crate::lines::Lines;
 
 /// Widest line, in columns: longer source lines are cut around what is underlined.
@@ -43,31 +43,49 @@ pub(super) fn print_findings(files: &[&File], look: Look) -> String {
 }
 
 fn render(file: &File, finding: &Finding, lines: &Lines<'_>, renderer: &Renderer) -> String {
-    let path = plain(&file.path);
-    let window = Window::around(finding, lines, file.text.len());
-    let mut snippet = Snippet::source(window.text(&file.text))
-        .line_start(window.first_line)
-        .path(path)
-        .annotation(AnnotationKind::Primary.span(window.inside(finding.span)));
-    let mut messages = Vec::new();
-    for related in &finding.related {
-        if window.span.contains_span(related.span) {
-            let annotation = AnnotationKind::Context.span(window.inside(related.span));
-            snippet = snippet.annotation(annotation.label(plain(&related.message)));
-        } else {
-            let line = lines.line(related.span.start);
-            messages.push(Level::NOTE.message(plain(&format!("line {line}: {}", related.message))));
-        }
-    }
-    messages.extend(finding.fixes.iter().map(|fix| {
+    let (place, related) = match Window::around(finding, lines) {
+        Some(window) => with_source(file, finding, &window),
+        None => without_source(file, finding, lines),
+    };
+    let related = related.iter().map(|related| {
+        let line = lines.line(related.span.start);
+        Level::NOTE.message(plain(&format!("line {line}: {}", related.message)))
+    });
+    let fixes = finding.fixes.iter().map(|fix| {
         let how = match fix.applicability {
             Applicability::Safe => " (applied by --fix)",
             Applicability::Prompt => "",
         };
         Level::HELP.message(plain(&format!("{}{how}", fix.title)))
-    }));
+    });
     let title = level(finding.severity).primary_title(plain(&finding.message)).id(finding.rule.name);
-    renderer.render(&[Group::with_title(title).element(snippet).elements(messages)])
+    renderer.render(&[Group::with_title(title).element(place).elements(related).elements(fixes)])
+}
+
+/// The lines of a finding, and the related places that are not among them.
+fn with_source<'f>(file: &'f File, finding: &'f Finding, window: &Window) -> (Element<'f>, Vec<&'f Related>) {
+    let (inside, outside): (Vec<&Related>, Vec<&Related>) =
+        finding.related.iter().partition(|related| window.span.contains_span(related.span));
+    let annotations = inside.into_iter().map(|related| {
+        AnnotationKind::Context.span(window.inside(related.span)).label(plain(&related.message))
+    });
+    let snippet = Snippet::source(window.text(&file.text))
+        .line_start(window.first_line)
+        .path(plain(&file.path))
+        .annotation(AnnotationKind::Primary.span(window.inside(finding.span)))
+        .annotations(annotations);
+    (snippet.into(), outside)
+}
+
+/// The place of a finding in a line that is too long to show.
+fn without_source<'f>(
+    file: &'f File,
+    finding: &'f Finding,
+    lines: &Lines<'_>,
+) -> (Element<'f>, Vec<&'f Related>) {
+    let place = lines.place(finding.span.start);
+    let origin = Origin::path(plain(&file.path)).line(place.line).char_column(place.column);
+    (origin.into(), finding.related.iter().collect())
 }
 
 fn level(severity: Severity) -> Level<'static> {
@@ -86,22 +104,22 @@ struct Window {
 }
 
 impl Window {
-    fn around(finding: &Finding, lines: &Lines<'_>, text_length: usize) -> Self {
-        let (mut first, mut last) =
-            (lines.line(finding.span.start), lines.line(finding.span.end.min(text_length)));
-        for related in &finding.related {
-            let line = lines.line(related.span.start);
-            if line.abs_diff(lines.line(finding.span.start)) <= MAX_DISTANCE {
-                first = first.min(line);
-                last = last.max(lines.line(related.span.end.min(text_length)));
+    /// The lines of a finding and of what is near and related to it; `None` when they are too long.
+    fn around(finding: &Finding, lines: &Lines<'_>) -> Option<Self> {
+        let of = |span: Span| (lines.line(span.start), lines.line(span.end));
+        let (first_own, last_own) = of(finding.span);
+        let (mut first, mut last) = (first_own, last_own);
+        for (start, end) in finding.related.iter().map(|related| of(related.span)) {
+            if start.abs_diff(first_own) <= MAX_DISTANCE {
+                first = first.min(start);
+                last = last.max(end);
             }
         }
-        let mut span = lines.span(first, last);
-        if span.len() > MAX_WINDOW {
-            first = lines.line(finding.span.start);
-            span = lines.span(first, first);
-        }
-        Self { first_line: first, span }
+        let windows = [(first, last), (first_own, last_own), (first_own, first_own)];
+        let mut windows = windows
+            .into_iter()
+            .map(|(first, last)| Self { first_line: first, span: lines.span(first, last) });
+        windows.find(|window| window.span.len() <= MAX_WINDOW)
     }
 
     /// The text of the window, each byte at its place. The renderer ends lines at LF only, and lets some control
@@ -150,6 +168,8 @@ fn summary(report: &Report) -> String {
         format!("{found} in {} of {files} ({stories}): {}", report.files.len(), severities(report))
     } else if report.read == 0 && report.skipped.is_empty() {
         "No Markdown files found.".to_owned()
+    } else if report.read == 0 {
+        "Nothing was read.".to_owned()
     } else if report.stories == 0 {
         format!("No stories found in {files}.")
     } else {
