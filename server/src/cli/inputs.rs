@@ -112,7 +112,7 @@ pub(super) fn standard_input(name: &Path, mut configurations: Configurations) ->
         .take(MAX_BYTES + 1)
         .read_to_end(&mut bytes)
         .map_err(ReadError::from)
-        .and_then(|_| decode(bytes))
+        .and_then(|_| decode(&bytes))
         .map_err(|error| format!("standard input is {error}; {}", error.remedy()))?;
     let configured = configurations.of(name);
     let entry = Entry { path: name.to_path_buf(), named: true };

@@ -34,7 +34,7 @@ pub fn run(language_server: fn() -> ExitCode) -> ExitCode {
         Command::Explain { name } => explain::run(name.as_deref()),
         Command::Config { path } => config::run(&path),
     };
-    output::print(printed)
+    output::print(&printed)
 }
 
 /// Help and the version go to standard output and are a success, mistakes to standard error.

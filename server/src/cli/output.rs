@@ -74,7 +74,7 @@ pub(super) fn look(color: Color) -> Look {
 }
 
 /// Prints and ends. A reader that has gone away (`starling check | head`) is no failure.
-pub(super) fn print(printed: Printed) -> ExitCode {
+pub(super) fn print(printed: &Printed) -> ExitCode {
     let written = write(&mut io::stdout().lock(), &printed.out);
     // Nothing can be said when standard error fails.
     let _ = write(&mut io::stderr().lock(), &printed.err);

@@ -55,8 +55,11 @@ pub struct Configurations {
     by_folder: HashMap<PathBuf, Arc<Configured>>,
     /// By folder as given: asking the system for its real name costs more than all the rest.
     by_given: HashMap<PathBuf, Arc<Configured>>,
-    adjust: Option<Box<dyn Fn(&mut Config)>>,
+    adjust: Option<Adjust>,
 }
+
+/// A change of a configuration after it was read.
+type Adjust = Box<dyn Fn(&mut Config)>;
 
 impl Configurations {
     /// Configurations that are changed after reading, as options of the command line demand.

@@ -128,25 +128,25 @@ pub fn read(path: &Path) -> Result<FileText, ReadError> {
     let mut bytes = Vec::new();
     // One byte more than allowed: the file may have grown, and some files do not tell their size.
     File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
-    decode(bytes)
+    decode(&bytes)
 }
 
 /// Bytes as text.
 ///
 /// # Errors
 /// When they are too many, or not UTF-8.
-pub fn decode(bytes: Vec<u8>) -> Result<FileText, ReadError> {
+pub fn decode(bytes: &[u8]) -> Result<FileText, ReadError> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(ReadError::TooLarge { bytes: bytes.len() as u64 });
     }
-    if is_utf16(&bytes) {
+    if is_utf16(bytes) {
         return Err(ReadError::Utf16);
     }
     if bytes.iter().take(BINARY_WINDOW).any(|byte| *byte == 0) {
         return Err(ReadError::Binary);
     }
     let byte_order_mark = bytes.starts_with(BYTE_ORDER_MARK);
-    let content = if byte_order_mark { &bytes[BYTE_ORDER_MARK.len()..] } else { &bytes[..] };
+    let content = if byte_order_mark { &bytes[BYTE_ORDER_MARK.len()..] } else { bytes };
     match std::str::from_utf8(content) {
         Ok(text) => Ok(FileText { text: text.into(), byte_order_mark }),
         Err(error) => {
@@ -175,22 +175,22 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_is_kept_apart() {
-        let file = decode(b"\xEF\xBB\xBF# A\r\n".to_vec()).expect("UTF-8");
+        let file = decode(b"\xEF\xBB\xBF# A\r\n").expect("UTF-8");
         assert_eq!(&*file.text, "# A\r\n");
         assert_eq!(file.bytes(), b"\xEF\xBB\xBF# A\r\n");
         assert_eq!(file.bytes_with("x"), b"\xEF\xBB\xBFx");
-        assert_eq!(decode(b"x".to_vec()).expect("UTF-8").bytes(), b"x");
+        assert_eq!(decode(b"x").expect("UTF-8").bytes(), b"x");
     }
 
     #[test]
     fn what_is_not_utf8_is_told_apart() {
-        assert!(matches!(decode(b"\xFF\xFE#\0".to_vec()), Err(ReadError::Utf16)));
-        assert!(matches!(decode(b"\xFE\xFF\0#".to_vec()), Err(ReadError::Utf16)));
-        assert!(matches!(decode(b"#\0 \0A\0\n\0".to_vec()), Err(ReadError::Utf16)));
-        assert!(matches!(decode(b"\x7FELF\0\0\0\0\x01\x02".to_vec()), Err(ReadError::Binary)));
-        assert!(matches!(decode(b"# A\nca\xE9f\n".to_vec()), Err(ReadError::NotUtf8 { line: 2 })));
-        assert!(matches!(decode(vec![b'a'; MAX_BYTES as usize + 1]), Err(ReadError::TooLarge { .. })));
-        assert_eq!(&*decode(Vec::new()).expect("empty is fine").text, "");
+        assert!(matches!(decode(b"\xFF\xFE#\0"), Err(ReadError::Utf16)));
+        assert!(matches!(decode(b"\xFE\xFF\0#"), Err(ReadError::Utf16)));
+        assert!(matches!(decode(b"#\0 \0A\0\n\0"), Err(ReadError::Utf16)));
+        assert!(matches!(decode(b"\x7FELF\0\0\0\0\x01\x02"), Err(ReadError::Binary)));
+        assert!(matches!(decode(b"# A\nca\xE9f\n"), Err(ReadError::NotUtf8 { line: 2 })));
+        assert!(matches!(decode(&vec![b'a'; MAX_BYTES as usize + 1]), Err(ReadError::TooLarge { .. })));
+        assert_eq!(&*decode(b"").expect("empty is fine").text, "");
     }
 
     #[test]

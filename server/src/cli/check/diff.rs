@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn a_patch_keeps_line_ends() {
-        let before = decode(b"a\r\nb\r\nc".to_vec()).expect("UTF-8");
+        let before = decode(b"a\r\nb\r\nc").expect("UTF-8");
         let patch = patch("x.md", &before, "a\r\nB\r\nc");
         assert_eq!(
             patch,

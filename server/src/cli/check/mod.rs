@@ -61,7 +61,7 @@ fn check(options: &arguments::Check, inputs: &Inputs, look: Look, mut printed: P
         Action::Diff => print_diff(&report, look, &mut printed),
         Action::Fix { write: false } => print_fixed_text(options, report, look, &mut printed),
         Action::Fix { write: true } | Action::Judge => {
-            printed.out.push_str(&print(options.format, &report, look))
+            printed.out.push_str(&print(options.format, &report, look));
         }
     }
     printed
