@@ -23,7 +23,10 @@ pub(super) fn run(path: &Path) -> Printed {
     };
     let mut printed = Printed::default();
     let origin = match &configured.file {
-        Some(file) => format!("# From {}; what it does not set has its default.", shown(file)),
+        Some(file) => format!(
+            "# From {}. Settings behind `#` are not set: rules show their default, others an example.",
+            shown(file)
+        ),
         None => format!("# The defaults: there is no {FILE_NAME} in {} or above.", shown(path)),
     };
     printed.out = format!("{}\n\n{}", super::output::plain(&origin), configured.config.to_toml());

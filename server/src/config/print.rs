@@ -10,7 +10,8 @@ use crate::rules;
 /// Widest line of a comment, in characters.
 const WIDTH: usize = 100;
 
-/// Every setting with its documentation and value; a setting without a value is a comment with an example.
+/// Every setting with its documentation and value. One that is not set is a comment, with its default or an example, so
+/// that the text says the same when it is read again, also by a later version with other defaults.
 pub(super) fn print(config: &Config) -> String {
     let mut out = String::new();
     for section in SECTIONS {
@@ -46,8 +47,8 @@ fn print_setting(out: &mut String, section: &str, setting: &Setting, config: &Co
 fn print_rules(out: &mut String, config: &Config) {
     for rule in rules::ALL {
         let word = config.severity_of(rule).map_or("off", Severity::name);
-        let origin = if config.rules.contains_key(rule.name) { "" } else { " # default" };
-        let _ = writeln!(out, "{} = {}{origin}", rule.name, quoted(word));
+        let mark = if config.rules.contains_key(rule.name) { "" } else { "# " };
+        let _ = writeln!(out, "{mark}{} = {}", rule.name, quoted(word));
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use starling_grammar::{Origin, Problem};
 
-use super::places::{canonical, folder_of, is_home_or_root, without_dot};
+use super::places::{canonical, folder_of, is_home_or_root, real, without_dot};
 use super::read::{ReadError, read};
 use crate::config::{Config, FILE_NAME};
 
@@ -36,7 +36,7 @@ impl Configured {
         if path.parent() == self.file.as_deref().and_then(Path::parent) {
             return name.into();
         }
-        let Some(folder) = canonical(folder_of(path)) else { return without_dot(path) };
+        let Some(folder) = real(folder_of(path)) else { return without_dot(path) };
         folder.strip_prefix(&self.root).map_or_else(|_| without_dot(path), |inside| inside.join(name))
     }
 
@@ -79,7 +79,7 @@ impl Configurations {
         if let Some(known) = self.by_given.get(given) {
             return known.clone();
         }
-        let configured = match canonical(given) {
+        let configured = match real(given) {
             Some(folder) => self.search(given, &folder),
             None => Arc::new(self.adjust(defaults(given.to_path_buf()))),
         };

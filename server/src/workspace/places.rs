@@ -64,6 +64,15 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     }
 }
 
+/// The path without symbolic links and dots, as far as it exists: standard input may be named after a file that is
+/// still to be written, in a folder that is still to be made.
+pub(super) fn real(path: &Path) -> Option<PathBuf> {
+    path.ancestors().find_map(|existing| {
+        let real = canonical(existing)?;
+        Some(real.join(path.strip_prefix(existing).unwrap_or(Path::new(""))))
+    })
+}
+
 /// The path without symbolic links and dots, if it exists.
 pub(super) fn canonical(path: &Path) -> Option<PathBuf> {
     let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
