@@ -92,6 +92,11 @@ fn write(stream: &mut impl io::Write, text: &str) -> io::Result<()> {
     stream.flush()
 }
 
+/// A number with its noun.
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// A value as indented JSON with a line end.
 pub(super) fn json(value: &impl serde::Serialize) -> String {
     // Only maps with keys that are no strings fail, and there are none.

@@ -7,7 +7,7 @@ use starling_grammar::{Document, MetricKind, Story, TagKind, TagValue};
 
 use super::arguments::{self, Format};
 use super::inputs::{Input, Skipped, inputs, tell_problems, tell_skipped};
-use super::output::{Printed, json, plain};
+use super::output::{Printed, count, json, plain};
 use super::{failed, parallel};
 use crate::lines::Lines;
 use crate::speech;
@@ -153,11 +153,12 @@ fn text(report: &JsonReport, read: usize) -> String {
     let stories = report.files.iter().flat_map(|file| &file.stories);
     let templates = stories.clone().filter(|story| story.template).count();
     let total = stories.count();
-    let files = if read == 1 { "file" } else { "files" };
+    let files = count(read, "file", "files");
+    let stories = count(total - templates, "story", "stories");
     let _ = match (total, templates) {
-        (0, _) => writeln!(out, "No stories found in {read} {files}."),
-        (_, 0) => writeln!(out, "{total} stories in {read} {files}."),
-        _ => writeln!(out, "{} stories and {templates} templates in {read} {files}.", total - templates),
+        (0, _) => writeln!(out, "No stories found in {files}."),
+        (_, 0) => writeln!(out, "{stories} in {files}."),
+        _ => writeln!(out, "{stories} and {} in {files}.", count(templates, "template", "templates")),
     };
     out
 }

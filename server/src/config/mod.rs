@@ -3,6 +3,7 @@
 //! Invariants: no I/O, and nothing fails: what is wrong in a configuration becomes a problem at its place, and its
 //! default applies.
 
+mod additions;
 mod globs;
 mod invalid;
 mod print;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 use starling_grammar::{Problem, Vocabulary};
 
+pub use additions::{AddedItem, AddedPrinciple, AddedQuestion, AddedTheme, Additions};
 pub use globs::{Globs, check_glob};
 pub use invalid::invalid_config;
 pub use settings::{SECTIONS, Section, Setting, Shape, section};
@@ -30,6 +32,8 @@ pub const FILE_NAME: &str = "starling.toml";
 pub struct Config {
     /// The built-in vocabulary with the user's additions.
     pub vocabulary: Arc<Vocabulary>,
+    /// `[vocabulary]`: the user's additions as written.
+    pub additions: Additions,
     /// `[bank]`: which files belong to the bank.
     pub bank: Bank,
     /// `[rules]`: the severities that the user set; `None` is `off`.

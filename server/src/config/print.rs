@@ -3,12 +3,18 @@
 use std::fmt::Write as _;
 
 use super::settings::{SECTIONS, Setting};
-use super::{Config, Globs};
+use super::{Additions, Config, Globs};
 use crate::finding::Severity;
 use crate::rules;
 
 /// Widest line of a comment, in characters.
 const WIDTH: usize = 100;
+
+/// `[vocabulary]` under its own name, for the tables within it.
+#[derive(serde::Serialize)]
+struct Vocabulary<'a> {
+    vocabulary: &'a Additions,
+}
 
 /// Every setting with its documentation and value. One that is not set is a comment, with its default or an example, so
 /// that the text says the same when it is read again, also by a later version with other defaults.
@@ -19,6 +25,10 @@ pub(super) fn print(config: &Config) -> String {
             out.push('\n');
         }
         comment(&mut out, section.documentation);
+        if section.name == "vocabulary" && config.additions != Additions::default() {
+            out.push_str(&toml::to_string(&Vocabulary { vocabulary: &config.additions }).unwrap_or_default());
+            continue;
+        }
         let _ = writeln!(out, "[{}]", section.name);
         if section.name == "rules" {
             print_rules(&mut out, config);

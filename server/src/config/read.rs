@@ -1,47 +1,56 @@
 //! From the text of `starling.toml` to a configuration and its problems.
 
+mod fields;
+mod vocabulary;
+
 use std::ops::Range;
 
 use starling_grammar::{Problem, Span};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::settings::{SECTIONS, Section, Setting, Shape, section};
+use self::fields::{Fields, read_texts};
+use super::settings::{SECTIONS, Section, Setting, section};
 use super::{Config, Globs, check_glob};
 use crate::finding::Severity;
 use crate::near::nearest;
 use crate::rules;
 
 /// A value with its place.
-pub(super) type Value<'a> = Spanned<DeValue<'a>>;
+type Value<'a> = Spanned<DeValue<'a>>;
 
 /// Reads the text; problems are in the order of the text.
 pub(super) fn read(text: &str) -> (Config, Vec<Problem>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut problems = Problems { text, list: Vec::new() };
-    let config = read_sections(table.get_ref(), &mut problems);
+    let mut config = read_sections(table.get_ref(), &mut problems);
+    config.vocabulary = config.additions.vocabulary();
     (config, with_syntax_errors(problems, &errors))
 }
 
 /// Problems found so far.
-pub(super) struct Problems<'a> {
+struct Problems<'a> {
     text: &'a str,
     list: Vec<Problem>,
 }
 
 impl Problems<'_> {
     /// Adds one.
-    pub(super) fn add(&mut self, span: Range<usize>, message: impl Into<String>) {
+    fn add(&mut self, span: Range<usize>, message: impl Into<String>) {
         let span = fit(self.text, span);
         self.list.push(Problem { span, message: message.into() });
     }
 
     /// Adds "expected this, found that".
-    pub(super) fn wrong_type(&mut self, name: &str, expected: &str, value: &Value<'_>) {
-        let found = value.get_ref().type_str();
-        let article = if found.starts_with(['a', 'i']) { "an" } else { "a" };
-        self.add(value.span(), format!("`{name}` must be {expected}, not {article} {found}."));
+    fn wrong_type(&mut self, name: &str, expected: &str, value: &Value<'_>) {
+        self.add(value.span(), format!("`{name}` must be {expected}, not {}.", article(value)));
     }
+}
+
+/// What a value is, with its article.
+fn article(value: &Value<'_>) -> String {
+    let found = value.get_ref().type_str();
+    if found.starts_with(['a', 'i']) { format!("an {found}") } else { format!("a {found}") }
 }
 
 /// Syntax errors stand before everything else: after the first one that is more than a repeated key, the parser
@@ -101,6 +110,9 @@ fn read_sections(root: &DeTable<'_>, problems: &mut Problems<'_>) -> Config {
         };
         match value.get_ref() {
             DeValue::Table(table) if section.name == "rules" => read_rules(table, &mut config, problems),
+            DeValue::Table(table) if section.name == "vocabulary" => {
+                config.additions = vocabulary::read(section, table, problems);
+            }
             DeValue::Table(table) => read_section(section, table, &mut config, problems),
             _ => problems.wrong_type(section.name, "a table", value),
         }
@@ -109,13 +121,7 @@ fn read_sections(root: &DeTable<'_>, problems: &mut Problems<'_>) -> Config {
 }
 
 fn read_section(section: &Section, table: &DeTable<'_>, config: &mut Config, problems: &mut Problems<'_>) {
-    for (key, value) in table {
-        let Some(setting) = section.settings.iter().find(|setting| setting.key == key.get_ref()) else {
-            let keys = section.settings.iter().map(|setting| setting.key);
-            let message = format!("{} It stands in [{}].", unknown("key", key.get_ref(), keys), section.name);
-            problems.add(key.span(), message);
-            continue;
-        };
+    for (setting, value) in Fields::new(section.name, section.settings, table, problems).iter() {
         read_setting(section, setting, value, config, problems);
     }
 }
@@ -177,7 +183,7 @@ fn unknown_rule(name: &str) -> String {
 }
 
 /// "Unknown key … Did you mean …? Allowed are …".
-pub(super) fn unknown<'a>(what: &str, name: &str, allowed: impl Iterator<Item = &'a str> + Clone) -> String {
+fn unknown<'a>(what: &str, name: &str, allowed: impl Iterator<Item = &'a str> + Clone) -> String {
     let hint =
         nearest(name, allowed.clone()).map_or_else(String::new, |near| format!(" Did you mean `{near}`?"));
     let allowed: Vec<String> = allowed.map(|name| format!("`{name}`")).collect();
@@ -193,26 +199,6 @@ fn read_globs(setting: &Setting, value: &Value<'_>, problems: &mut Problems<'_>)
         }
     }
     Globs::new(patterns)
-}
-
-/// The strings of a list, each with its place; what is no string is reported and left out.
-pub(super) fn read_texts(
-    key: &str,
-    value: &Value<'_>,
-    problems: &mut Problems<'_>,
-) -> Vec<(String, Range<usize>)> {
-    let Some(items) = value.get_ref().as_array() else {
-        problems.wrong_type(key, Shape::Texts.words(), value);
-        return Vec::new();
-    };
-    let mut texts = Vec::new();
-    for item in items {
-        match item.get_ref().as_str() {
-            Some(text) => texts.push((text.to_owned(), item.span())),
-            None => problems.wrong_type(key, Shape::Texts.words(), item),
-        }
-    }
-    texts
 }
 
 fn read_base_url(setting: &Setting, value: &Value<'_>, problems: &mut Problems<'_>) -> Option<String> {

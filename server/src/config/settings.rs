@@ -1,6 +1,8 @@
 //! Every setting of `starling.toml` with its documentation: what may be written is read from here, so that the
 //! reader, its messages, `starling config` and the schema cannot disagree.
 
+mod vocabulary;
+
 /// A table of `starling.toml`.
 #[derive(Debug)]
 pub struct Section {
@@ -23,19 +25,21 @@ pub struct Setting {
     pub documentation: &'static str,
     /// An example of its value, in TOML.
     pub example: &'static str,
+    /// Whether the table is of no use without it.
+    pub required: bool,
 }
 
 /// The shape of a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Shape {
     /// A string.
     Text,
     /// A list of strings.
     Texts,
-    /// A table whose values are lists of strings.
-    TextsByName,
-    /// A list of tables.
-    Tables,
+    /// A table with these keys.
+    Table(&'static [Setting]),
+    /// A list of tables with these keys.
+    Tables(&'static [Setting]),
 }
 
 impl Shape {
@@ -45,8 +49,8 @@ impl Shape {
         match self {
             Self::Text => "a string",
             Self::Texts => "a list of strings",
-            Self::TextsByName => "a table of lists of strings",
-            Self::Tables => "a list of tables",
+            Self::Table(_) => "a table",
+            Self::Tables(_) => "a list of tables",
         }
     }
 }
@@ -64,12 +68,14 @@ pub static SECTIONS: &[Section] = &[
                 documentation: "Files that hold stories. In these a single label, and labels such as *Context* or \
                                 *Outcome*, make a story. Other files are read too, by the stricter measure.",
                 example: "[\"stories/**/*.md\"]",
+                required: false,
             },
             Setting {
                 key: "exclude",
                 shape: Shape::Texts,
                 documentation: "Files to leave out when a folder is read. A file named on the command line is always read.",
                 example: "[\"archive\", \"**/draft-*.md\"]",
+                required: false,
             },
         ],
     },
@@ -80,6 +86,11 @@ pub static SECTIONS: &[Section] = &[
         settings: &[],
     },
     Section {
+        name: "vocabulary",
+        documentation: "Words of your own, besides the built-in ones.",
+        settings: vocabulary::SETTINGS,
+    },
+    Section {
         name: "docs",
         documentation: "Where editors find the documentation of a rule.",
         settings: &[Setting {
@@ -87,6 +98,7 @@ pub static SECTIONS: &[Section] = &[
             shape: Shape::Text,
             documentation: "The address to which a rule's name is appended. Without it editors are given no links.",
             example: "\"https://example.com/starling/rules\"",
+            required: false,
         }],
     },
 ];
@@ -99,20 +111,41 @@ pub fn section(name: &str) -> Option<&'static Section> {
 
 #[cfg(test)]
 mod tests {
-    use super::{SECTIONS, Shape};
+    use super::{SECTIONS, Setting, Shape};
+
+    #[track_caller]
+    fn check_examples(settings: &[Setting]) {
+        for setting in settings {
+            let value: toml::Table =
+                toml::from_str(&format!("x = {}", setting.example)).expect("an example is TOML");
+            let fits = match setting.shape {
+                Shape::Text => value["x"].is_str(),
+                Shape::Texts => value["x"].is_array(),
+                Shape::Table(inner) => {
+                    check_examples(inner);
+                    value["x"].is_table()
+                }
+                Shape::Tables(inner) => {
+                    check_examples(inner);
+                    value["x"].as_array().is_some_and(|rows| rows.iter().all(toml::Value::is_table))
+                }
+            };
+            assert!(fits, "{}", setting.key);
+        }
+    }
 
     #[test]
     fn examples_have_their_shape() {
+        SECTIONS.iter().for_each(|section| check_examples(section.settings));
+    }
+
+    #[test]
+    fn examples_are_valid() {
         for section in SECTIONS {
             for setting in section.settings {
-                let value: toml::Table =
-                    toml::from_str(&format!("x = {}", setting.example)).expect("an example is TOML");
-                let fits = match setting.shape {
-                    Shape::Text => value["x"].is_str(),
-                    Shape::Texts | Shape::Tables => value["x"].is_array(),
-                    Shape::TextsByName => value["x"].is_table(),
-                };
-                assert!(fits, "{}.{}", section.name, setting.key);
+                let text = format!("[{}]\n{} = {}\n", section.name, setting.key, setting.example);
+                let (_, problems) = crate::config::Config::parse(&text);
+                assert!(problems.is_empty(), "{text}{problems:?}");
             }
         }
     }

@@ -7,7 +7,7 @@ mod text;
 
 use super::arguments::{self, Format};
 use super::inputs::{Inputs, inputs, standard_input, tell_skipped, tell_unreadable};
-use super::output::{Exit, Look, Printed};
+use super::output::{Exit, Look, Printed, count};
 use super::{failed, parallel};
 use crate::finding::Severity;
 use crate::near::nearest;
@@ -95,8 +95,8 @@ fn print_diff(report: &Report, look: Look, printed: &mut Printed) {
     if report.patches.is_empty() {
         printed.note("nothing to fix");
     } else {
-        let (fixes, files) = (text::count(report.applied, "fix", "fixes"), report.patches.len());
-        printed.note(&format!("{fixes} would change {}", text::count(files, "file", "files")));
+        let (fixes, files) = (count(report.applied, "fix", "fixes"), report.patches.len());
+        printed.note(&format!("{fixes} would change {}", count(files, "file", "files")));
         printed.at_least(Exit::Findings);
     }
 }

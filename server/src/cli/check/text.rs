@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use starling_grammar::Span;
 
-use super::super::output::{Look, plain};
+use super::super::output::{Look, count, plain};
 use super::judge::{File, Report};
 use crate::finding::{Applicability, Finding, Related, Severity};
 use crate::lines::Lines;
@@ -188,9 +188,4 @@ fn severities(report: &Report) -> String {
         Severity::Hint => count(number, "hint", "hints"),
     });
     words.collect::<Vec<_>>().join(", ")
-}
-
-/// A number with its noun.
-pub(super) fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -65,7 +65,7 @@ fn unknown_names_stand_at_their_place() {
 fn wrong_types_stand_at_their_place() {
     check_problem("bank = 1\n", "1", "`bank` must be a table, not an integer.");
     check_problem("[bank]\ninclude = 'a'\n", "'a'", "must be a list of strings, not a string");
-    check_problem("[bank]\ninclude = ['a', 2]\n", "2", "must be a list of strings, not an integer");
+    check_problem("[bank]\ninclude = ['a', 2]\n", "2", "must hold strings only, not an integer");
     check_problem("[rules]\nmissing-part = false\n", "false", "must be \"off\"");
     check_problem("[bank]\ninclude = ['a[']\n", "'a['", "does not parse");
     check_problem("[docs]\nbase-url = 'ftp://x'\n", "'ftp://x'", "https://");
@@ -139,4 +139,62 @@ fn what_is_printed_reads_the_same() {
     assert!(again.declares(Path::new("a \"b\"/x.md")));
     assert_eq!(severity_of(&again, "empty-part"), None);
     assert_eq!(again.base_url.as_deref(), Some("https://a.example"));
+}
+
+const VOCABULARY: &str = "\
+[vocabulary]
+sets = ['amazon']
+technologies = ['Pulsar']
+
+[vocabulary.parts]
+situation = ['Kontext']
+
+[[vocabulary.principles]]
+name = 'Leave it better'
+aliases = ['Boy Scout rule']
+
+[[vocabulary.questions]]
+text = 'Tell me about your worst night on call.'
+id = 'on-call'
+
+[[vocabulary.questions.checklist]]
+name = 'triage'
+cues = ['triaged']
+";
+
+#[test]
+fn additions_to_the_vocabulary_are_read() {
+    let (config, problems) = Config::parse(VOCABULARY);
+    assert!(problems.is_empty(), "{problems:?}");
+    let additions = config.additions;
+    assert_eq!(additions.sets, Some(vec!["amazon".to_owned()]));
+    assert_eq!(additions.technologies, ["Pulsar"]);
+    assert_eq!(additions.parts[&starling_grammar::PartKind::Situation], ["Kontext"]);
+    assert_eq!(additions.principles[0].aliases, ["Boy Scout rule"]);
+    assert_eq!(additions.questions[0].checklist[0].cues, ["triaged"]);
+}
+
+#[test]
+fn mistakes_in_the_vocabulary_stand_at_their_place() {
+    check_problem("[vocabulary]\ntechnlogies = []\n", "technlogies", "Did you mean `technologies`?");
+    check_problem("[vocabulary.parts]\nsitation = []\n", "sitation", "It stands in [vocabulary.parts].");
+    check_problem("[vocabulary]\nparts = ['x']\n", "['x']", "must be a table, not an array");
+    check_problem("[vocabulary]\nthemes = 'x'\n", "'x'", "must be a list of tables, not a string");
+    check_problem("[vocabulary]\nthemes = ['x']\n", "'x'", "must be a list of tables, not a string");
+    check_problem("[vocabulary]\nthemes = [{ id = 'x' }]\n", "{ id = 'x' }", "`name` is missing");
+    check_problem("[[vocabulary.themes]]\nname = ''\n", "''", "must not be empty");
+    check_problem("[[vocabulary.themes]]\nname = 'x'\nsumary = ''\n", "sumary", "Did you mean `summary`?");
+    let text = VOCABULARY.replace("cues =", "cue =");
+    let found = problems(&text);
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert!(found.iter().any(|problem| problem.contains("It stands in [vocabulary.questions.checklist].")));
+}
+
+#[test]
+fn the_vocabulary_is_printed_as_it_reads() {
+    let (config, _) = Config::parse(VOCABULARY);
+    let printed = config.to_toml();
+    let (again, problems) = Config::parse(&printed);
+    assert!(problems.is_empty(), "{problems:?}\n{printed}");
+    assert_eq!(again.additions, config.additions);
 }
