@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::failed;
-use super::inputs::tell_problems;
+use super::inputs::{tell_problems, tell_skipped, unreadable};
 use super::output::Printed;
 use crate::config::FILE_NAME;
 use crate::workspace::{Configurations, shown};
@@ -30,6 +30,8 @@ pub(super) fn run(path: &Path) -> Printed {
         None => format!("# The defaults: there is no {FILE_NAME} in {} or above.", shown(path)),
     };
     printed.out = format!("{}\n\n{}", super::output::plain(&origin), configured.config.to_toml());
-    tell_problems(&configurations.loaded(), &mut printed);
+    let loaded = configurations.loaded();
+    tell_skipped(&unreadable(&loaded), &[], &mut printed);
+    tell_problems(&loaded, &mut printed);
     printed
 }

@@ -19,6 +19,8 @@ pub(super) struct Inputs {
     pub(super) configured: Vec<Arc<Configured>>,
     /// Paths that were not read.
     pub(super) skipped: Vec<Skipped>,
+    /// What else the user should know, in sentences.
+    pub(super) notices: Vec<String>,
     /// The paths that the user named: nothing outside of them is written.
     pub(super) roots: Vec<PathBuf>,
 }
@@ -76,14 +78,9 @@ impl Input {
 ///
 /// # Errors
 /// When there is nothing to work on.
-pub(super) fn inputs(
-    paths: &[PathBuf],
-    mut configurations: Configurations,
-    printed: &mut Printed,
-) -> Result<Inputs, String> {
+pub(super) fn inputs(paths: &[PathBuf], mut configurations: Configurations) -> Result<Inputs, String> {
     let roots = if paths.is_empty() { vec![default_folder()?] } else { paths.to_vec() };
     let found = find(&roots, &mut configurations);
-    found.notices.iter().for_each(|notice| printed.note(notice));
     let mut skips: Vec<Skipped> =
         found.failures.iter().map(|(path, error)| skipped(path, error, true)).collect();
     skips.extend(found.skipped.iter().map(|(path, error)| skipped(path, error, false)));
@@ -98,7 +95,9 @@ pub(super) fn inputs(
             texts.push(Input { entry, configured, standard_input: None });
         }
     }
-    Ok(Inputs { texts, configured: configurations.loaded(), skipped: skips, roots })
+    let configured = configurations.loaded();
+    skips.extend(unreadable(&configured));
+    Ok(Inputs { texts, configured, skipped: skips, notices: found.notices, roots })
 }
 
 /// Standard input as though it were the file `name`.
@@ -117,30 +116,24 @@ pub(super) fn standard_input(name: &Path, mut configurations: Configurations) ->
     let configured = configurations.of(name);
     let entry = Entry { path: name.to_path_buf(), named: true };
     let input = Input { entry, configured, standard_input: Some(text) };
+    let configured = configurations.loaded();
     Ok(Inputs {
         texts: vec![input],
-        configured: configurations.loaded(),
-        skipped: Vec::new(),
+        skipped: unreadable(&configured),
+        configured,
+        notices: Vec::new(),
         roots: Vec::new(),
     })
 }
 
-/// Tells about paths that were not read: named ones are failures, others notes.
-pub(super) fn tell_skipped(skipped: &[Skipped], printed: &mut Printed) {
+/// Tells about paths that were not read: named ones are failures, others notes like the notices.
+pub(super) fn tell_skipped(skipped: &[Skipped], notices: &[String], printed: &mut Printed) {
+    notices.iter().for_each(|notice| printed.note(notice));
     for Skipped { path, reason, remedy, named } in skipped {
         if *named {
             printed.fail(&format!("{path}: {reason}; {remedy}"));
         } else {
             printed.note(&format!("skipped {path}: {reason}; {remedy}"));
-        }
-    }
-}
-
-/// Tells about each `starling.toml` that cannot be read.
-pub(super) fn tell_unreadable(configured: &[Arc<Configured>], printed: &mut Printed) {
-    for configured in configured {
-        if let (Some(file), Some(error)) = (&configured.file, &configured.failure) {
-            printed.fail(&format!("{}: {error}; {}; the defaults apply", shown(file), error.remedy()));
         }
     }
 }
@@ -155,7 +148,16 @@ pub(super) fn tell_problems(configured: &[Arc<Configured>], printed: &mut Printe
             printed.fail(&format!("{}:{}:{}: {}", shown(file), place.line, place.column, problem.message));
         }
     }
-    tell_unreadable(configured, printed);
+}
+
+/// Each `starling.toml` that cannot be read: a failure, because it was meant to apply.
+pub(super) fn unreadable(configured: &[Arc<Configured>]) -> Vec<Skipped> {
+    let unreadable = configured.iter().filter_map(|configured| {
+        let (file, error) = (configured.file.as_ref()?, configured.failure.as_ref()?);
+        let skipped = skipped(file, error, true);
+        Some(Skipped { reason: format!("{}, so the defaults apply", skipped.reason), ..skipped })
+    });
+    unreadable.collect()
 }
 
 fn skipped(path: &Path, error: &ReadError, named: bool) -> Skipped {

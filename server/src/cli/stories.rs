@@ -19,6 +19,7 @@ struct JsonReport {
     version: u32,
     files: Vec<JsonFile>,
     skipped: Vec<Skipped>,
+    notices: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -64,11 +65,16 @@ struct JsonMetric {
 /// Runs the command.
 pub(super) fn run(options: &arguments::Stories) -> Printed {
     let mut printed = Printed::default();
-    let inputs = match inputs(&options.paths, Configurations::default(), &mut printed) {
+    let inputs = match inputs(&options.paths, Configurations::default()) {
         Ok(inputs) => inputs,
         Err(message) => return failed(&message),
     };
-    let mut report = JsonReport { version: 1, files: Vec::new(), skipped: inputs.skipped.clone() };
+    let mut report = JsonReport {
+        version: 1,
+        files: Vec::new(),
+        skipped: inputs.skipped.clone(),
+        notices: inputs.notices.clone(),
+    };
     for (input, read) in inputs.texts.iter().zip(parallel::map(&inputs.texts, read)) {
         match read.unwrap_or_else(|| Err(input.broken())) {
             Ok(file) if file.stories.is_empty() => {}
@@ -77,7 +83,7 @@ pub(super) fn run(options: &arguments::Stories) -> Printed {
         }
     }
     report.skipped.sort();
-    tell_skipped(&report.skipped, &mut printed);
+    tell_skipped(&report.skipped, &report.notices, &mut printed);
     tell_problems(&inputs.configured, &mut printed);
     printed.out = match options.format {
         Format::Json => json(&report),

@@ -12,6 +12,7 @@ struct JsonReport<'r> {
     version: u32,
     files: Vec<JsonFile<'r>>,
     skipped: &'r [Skipped],
+    notices: &'r [String],
     summary: JsonSummary,
 }
 
@@ -66,6 +67,7 @@ pub(super) fn print(report: &Report) -> String {
         version: 1,
         files: report.files.iter().map(file).collect(),
         skipped: &report.skipped,
+        notices: &report.notices,
         summary: JsonSummary {
             files: report.read,
             stories: report.stories,

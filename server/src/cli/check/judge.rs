@@ -79,6 +79,8 @@ pub(super) struct Report {
     pub(super) fixed_text: Option<String>,
     /// Why files could not be replaced.
     pub(super) unwritten: Vec<String>,
+    /// What else the user should know, in sentences.
+    pub(super) notices: Vec<String>,
     /// Paths that were not read.
     pub(super) skipped: Vec<Skipped>,
 }

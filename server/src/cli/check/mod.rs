@@ -6,7 +6,7 @@ mod judge;
 mod text;
 
 use super::arguments::{self, Format};
-use super::inputs::{Inputs, inputs, standard_input, tell_skipped, tell_unreadable};
+use super::inputs::{Inputs, inputs, standard_input, tell_skipped};
 use super::output::{Exit, Look, Printed, count};
 use super::{failed, parallel};
 use crate::finding::Severity;
@@ -28,34 +28,26 @@ pub(super) fn run(options: &arguments::Check, look: Look) -> Printed {
         }
         config.ignore(&ignore);
     });
-    let mut printed = Printed::default();
     let inputs = match &options.stdin_filename {
         Some(name) => standard_input(name, configurations),
-        None => inputs(&options.paths, configurations, &mut printed),
+        None => inputs(&options.paths, configurations),
     };
     match inputs {
-        Ok(inputs) => check(options, &inputs, look, printed),
+        Ok(inputs) => check(options, inputs, look),
         Err(message) => failed(&message),
     }
 }
 
-fn check(options: &arguments::Check, inputs: &Inputs, look: Look, mut printed: Printed) -> Printed {
-    let from_standard_input = options.stdin_filename.is_some();
+fn check(options: &arguments::Check, inputs: Inputs, look: Look) -> Printed {
     let action = match (options.diff, options.fix) {
         (true, _) => Action::Diff,
-        (false, true) => Action::Fix { write: !from_standard_input },
+        (false, true) => Action::Fix { write: options.stdin_filename.is_none() },
         (false, false) => Action::Judge,
     };
-    let judged = parallel::map(&inputs.texts, |input| judge::judge(input, action, &inputs.roots));
-    let mut report = Report::of_configuration(&inputs.configured);
-    report.skipped.clone_from(&inputs.skipped);
-    for (input, judged) in inputs.texts.iter().zip(judged) {
-        report.add(judged.unwrap_or_else(|| Judged::Skipped(input.broken())));
-    }
-    report.sort();
-    tell_skipped(&report.skipped, &mut printed);
+    let report = report(inputs, action);
+    let mut printed = Printed::default();
+    tell_skipped(&report.skipped, &report.notices, &mut printed);
     report.unwritten.iter().for_each(|reason| printed.fail(reason));
-    tell_unreadable(&inputs.configured, &mut printed);
     printed.at_least(exit(&report, options.fail_on));
     match action {
         Action::Diff => print_diff(&report, look, &mut printed),
@@ -65,6 +57,18 @@ fn check(options: &arguments::Check, inputs: &Inputs, look: Look, mut printed: P
         }
     }
     printed
+}
+
+fn report(inputs: Inputs, action: Action) -> Report {
+    let mut report = Report::of_configuration(&inputs.configured);
+    let judged = parallel::map(&inputs.texts, |input| judge::judge(input, action, &inputs.roots));
+    for (input, judged) in inputs.texts.iter().zip(judged) {
+        report.add(judged.unwrap_or_else(|| Judged::Skipped(input.broken())));
+    }
+    report.skipped.extend(inputs.skipped);
+    report.notices = inputs.notices;
+    report.sort();
+    report
 }
 
 fn exit(report: &Report, fail_on: Severity) -> Exit {

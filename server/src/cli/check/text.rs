@@ -189,3 +189,142 @@ fn severities(report: &Report) -> String {
     });
     words.collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use starling_grammar::Span;
+
+    use super::{print_findings, summary};
+    use crate::cli::check::judge::{File, Report};
+    use crate::cli::output::Look;
+    use crate::finding::{Applicability, Finding, Fix, Related, Severity};
+    use crate::rules::Rule;
+
+    static RULE: Rule = Rule { name: "test-rule", severity: Severity::Hint, documentation: "" };
+
+    /// A finding at the first `word`, related to the first `related`.
+    fn file(text: &str, word: &str, related: Option<&str>) -> File {
+        let span = |word: &str| {
+            let start = text.find(word).expect("the word is there");
+            Span::new(start, start + word.len())
+        };
+        let finding = Finding {
+            rule: &RULE,
+            severity: Severity::Hint,
+            span: span(word),
+            message: "Say \u{1b}[31mmore.".to_owned(),
+            part: None,
+            subject: None,
+            related: related
+                .map(|word| Related { span: span(word), message: "here".to_owned() })
+                .into_iter()
+                .collect(),
+            fixes: vec![Fix {
+                title: "Mend it".to_owned(),
+                applicability: Applicability::Prompt,
+                edits: Vec::new(),
+            }],
+        };
+        File {
+            path: "a\u{7}.md".to_owned(),
+            text: text.into(),
+            findings: vec![finding],
+            is_configuration: false,
+        }
+    }
+
+    #[track_caller]
+    fn check(file: &File, expected: &str) {
+        let shown = print_findings(&[file], Look { color: false, terminal: false });
+        assert_eq!(shown.trim_end(), expected.trim(), "\n{shown}");
+    }
+
+    #[test]
+    fn the_words_are_underlined_and_the_fixes_named() {
+        check(
+            &file("# é🎉 word\n", "word", None),
+            "
+hint[test-rule]: Say \u{241b}[31mmore.
+ --> a\u{2407}.md:1:6
+  |
+1 | # é🎉 word
+  |       ^^^^
+  |
+  = help: Mend it",
+        );
+    }
+
+    #[test]
+    fn related_places_are_shown_when_near_and_named_when_far() {
+        check(
+            &file("first\n\nword\n", "word", Some("first")),
+            "
+hint[test-rule]: Say \u{241b}[31mmore.
+ --> a\u{2407}.md:3:1
+  |
+1 | first
+  | ----- here
+2 |
+3 | word
+  | ^^^^
+  |
+  = help: Mend it",
+        );
+        check(
+            &file(&format!("first\n{}word\n", "\n".repeat(99)), "word", Some("first")),
+            "
+hint[test-rule]: Say \u{241b}[31mmore.
+   --> a\u{2407}.md:101:1
+    |
+101 | word
+    | ^^^^
+    |
+    = note: line 1: here
+    = help: Mend it",
+        );
+    }
+
+    #[test]
+    fn all_line_ends_end_lines_and_control_characters_are_seen() {
+        check(
+            &file("first\rse\u{9b}cond word\u{1b}\rthird", "word", Some("first")),
+            "
+hint[test-rule]: Say \u{241b}[31mmore.
+ --> a\u{2407}.md:2:9
+  |
+1 | first
+  | ----- here
+2 | se¤cond word␛
+  |         ^^^^
+  |
+  = help: Mend it",
+        );
+    }
+
+    #[test]
+    fn long_lines_are_cut_and_endless_ones_left_out() {
+        let long = format!("{}word {}\n", "x ".repeat(500), "y ".repeat(500));
+        let shown = print_findings(&[&file(&long, "word", None)], Look { color: false, terminal: false });
+        assert!(shown.lines().all(|line| line.chars().count() <= super::WIDTH), "{shown}");
+        assert!(shown.contains("... ") || shown.contains("..."), "{shown}");
+        check(
+            &file(&format!("{}word", "x".repeat(100_000)), "word", None),
+            "
+hint[test-rule]: Say \u{241b}[31mmore.
+--> a\u{2407}.md:1:100001
+ = help: Mend it",
+        );
+    }
+
+    #[test]
+    fn the_summary_counts() {
+        let report =
+            Report { files: vec![file("word", "word", None)], read: 2, stories: 1, ..Report::default() };
+        assert_eq!(summary(&report), "1 finding in 1 of 2 files (1 story): 1 hint\n");
+        let report = Report { read: 2, stories: 3, applied: 1, changed: 1, ..Report::default() };
+        assert_eq!(
+            summary(&report),
+            "Applied 1 fix in 1 file.\nAll is well: 3 stories in 2 files, nothing to mend.\n"
+        );
+    }
+}

@@ -37,9 +37,9 @@ pub(super) fn read(section: &Section, table: &DeTable<'_>, problems: &mut Proble
 
 fn read_parts(fields: &Fields<'_, '_>, additions: &mut Additions, problems: &mut Problems<'_>) {
     for (setting, value) in fields.iter() {
-        let part = PartKind::ALL.into_iter().find(|part| part.id() == setting.key);
+        let Some(part) = PartKind::ALL.into_iter().find(|part| part.id() == setting.key) else { continue };
         let labels = read_texts(setting.key, value, problems).into_iter().map(|(label, _)| label);
-        additions.parts.entry(part.unwrap_or(PartKind::Situation)).or_default().extend(labels);
+        additions.parts.entry(part).or_default().extend(labels);
     }
 }
 
