@@ -192,9 +192,8 @@ fn judge_and_fix(input: &Input, file: &FileText, action: Action, roots: &[PathBu
         Action::Fix { write: true } if is_changed => {
             let written = replace(input.path(), &file.bytes(), &file.bytes_with(&after), roots);
             if let Err(error) = written {
-                judged.unwritten = Some(format!("{}: not fixed: {error}", judged.file.path));
-                let unwritten = judged.unwritten.take();
-                judged = JudgedFile { unwritten, ..only_judge(input, file) };
+                let unwritten = Some(format!("{}: not fixed: {error}", judged.file.path));
+                return JudgedFile { unwritten, ..only_judge(input, file) };
             }
         }
         Action::Judge | Action::Diff | Action::Fix { write: true } => {}
