@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::inputs::{Input, Skipped};
 use super::diff;
-use crate::check::check;
+use crate::check::{Checked, check};
 use crate::config::invalid_config;
 use crate::finding::{Finding, Severity};
 use crate::fix::fix_all;
@@ -150,12 +150,15 @@ pub(super) fn judge(input: &Input, action: Action, roots: &[PathBuf]) -> Judged 
 
 fn only_judge(input: &Input, file: &FileText) -> JudgedFile {
     let origin = input.configured.origin(input.path());
-    let checked = check(file.text.clone(), &origin, &input.configured.config, None);
+    judged(input, check(file.text.clone(), &origin, &input.configured.config, None))
+}
+
+fn judged(input: &Input, checked: Checked) -> JudgedFile {
     JudgedFile {
         stories: checked.document.stories.iter().filter(|story| !story.template).count(),
         file: File {
             path: shown(input.path()),
-            text: file.text.clone(),
+            text: checked.document.text().clone(),
             findings: checked.findings,
             is_configuration: false,
         },
@@ -171,19 +174,8 @@ fn judge_and_fix(input: &Input, file: &FileText, action: Action, roots: &[PathBu
     let fixed = fix_all(&file.text, &origin, &input.configured.config);
     let after = fixed.checked.document.text().clone();
     let is_changed = after != file.text;
-    let mut judged = JudgedFile {
-        stories: fixed.checked.document.stories.iter().filter(|story| !story.template).count(),
-        file: File {
-            path: shown(input.path()),
-            text: after.clone(),
-            findings: fixed.checked.findings,
-            is_configuration: false,
-        },
-        applied: if is_changed { fixed.applied } else { 0 },
-        patch: None,
-        fixed_text: None,
-        unwritten: None,
-    };
+    let mut judged = judged(input, fixed.checked);
+    judged.applied = if is_changed { fixed.applied } else { 0 };
     match action {
         Action::Fix { write: false } => {
             judged.fixed_text = Some(String::from_utf8_lossy(&file.bytes_with(&after)).into_owned());
