@@ -2,9 +2,10 @@
 //!
 //! Invariants: pure; a fix is applied whole or not at all, and never over another.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use starling_grammar::Origin;
+use starling_grammar::{Origin, Span};
 
 use crate::check::{Checked, check};
 use crate::config::Config;
@@ -44,16 +45,22 @@ pub fn fix_all(text: &Arc<str>, origin: &Origin, config: &Config) -> Fixed {
     Fixed { checked, applied }
 }
 
-/// The safe fixes of some findings that can be applied together: of two that meet, the first.
+/// The safe fixes of some findings that can be applied together: of two that meet, the first. Even side by side they
+/// meet: the one may have been meant without the other.
 #[must_use]
 pub fn safe_fixes<'f>(text: &str, findings: &'f [Finding]) -> Vec<&'f Fix> {
     let mut chosen: Vec<&Fix> = Vec::new();
+    // Ends of the chosen edits by their starts. They do not meet, so the nearest one before an end tells.
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
     for finding in findings {
         let Some(fix) = finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe) else {
             continue;
         };
-        let fits = fix.edits.iter().all(|edit| text.get(edit.span.range()).is_some());
-        if fits && !fix.edits.is_empty() && !chosen.iter().any(|other| meet(other, fix)) {
+        let is_free =
+            |span: Span| taken.range(..=span.end).next_back().is_none_or(|(_, end)| *end < span.start);
+        let fits = |edit: &Edit| text.get(edit.span.range()).is_some() && is_free(edit.span);
+        if !fix.edits.is_empty() && fix.edits.iter().all(fits) {
+            taken.extend(fix.edits.iter().map(|edit| (edit.span.start, edit.span.end)));
             chosen.push(fix);
         }
     }
@@ -65,13 +72,6 @@ fn edits_of(fixes: &[&Fix]) -> Vec<Edit> {
     let mut edits: Vec<Edit> = fixes.iter().flat_map(|fix| fix.edits.iter().cloned()).collect();
     edits.sort_by_key(|edit| edit.span);
     edits
-}
-
-/// Whether two fixes touch: even side by side, the one may have been meant without the other.
-fn meet(left: &Fix, right: &Fix) -> bool {
-    left.edits.iter().any(|left| {
-        right.edits.iter().any(|right| left.span.start <= right.span.end && right.span.start <= left.span.end)
-    })
 }
 
 /// Applies disjoint edits in ascending order.
