@@ -19,6 +19,22 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// All severities, lightest first.
+    pub const ALL: [Self; 4] = [Self::Hint, Self::Information, Self::Warning, Self::Error];
+
+    /// The name in configuration and JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Hint => "hint",
+            Self::Information => "information",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
 /// One thing that a rule says about one place.
 #[derive(Clone, Debug)]
 pub struct Finding {

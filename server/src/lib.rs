@@ -1,6 +1,13 @@
 //! What Starling says about story banks: rules, language server and command line.
 
 pub mod check;
+pub mod cli;
 pub mod config;
+pub mod explain;
 pub mod finding;
+pub mod fix;
+pub mod lines;
+pub mod near;
 pub mod rules;
+pub mod speech;
+pub mod workspace;

@@ -1,0 +1,126 @@
+//! `starling check`: judges files, and mends them on demand.
+
+mod diff;
+mod json;
+mod judge;
+mod text;
+
+use super::arguments::{self, Format};
+use super::inputs::{Inputs, inputs, standard_input, tell_skipped};
+use super::output::{Exit, Look, Printed, count};
+use super::{failed, parallel};
+use crate::finding::Severity;
+use crate::near::nearest;
+use crate::rules;
+use crate::workspace::Configurations;
+use judge::{Action, Judged, Report};
+
+/// Runs the command.
+pub(super) fn run(options: &arguments::Check, look: Look) -> Printed {
+    let (select, ignore) =
+        match (rule_names("--select", &options.select), rule_names("--ignore", &options.ignore)) {
+            (Ok(select), Ok(ignore)) => (select, ignore),
+            (Err(message), _) | (_, Err(message)) => return failed(&message),
+        };
+    let configurations = Configurations::adjusted(move |config| {
+        if !select.is_empty() {
+            config.select(&select);
+        }
+        config.ignore(&ignore);
+    });
+    let inputs = match &options.stdin_filename {
+        Some(name) => standard_input(name, configurations),
+        None => inputs(&options.paths, configurations),
+    };
+    match inputs {
+        Ok(inputs) => check(options, inputs, look),
+        Err(message) => failed(&message),
+    }
+}
+
+fn check(options: &arguments::Check, inputs: Inputs, look: Look) -> Printed {
+    let action = match (options.diff, options.fix) {
+        (true, _) => Action::Diff,
+        (false, true) => Action::Fix { write: options.stdin_filename.is_none() },
+        (false, false) => Action::Judge,
+    };
+    let report = report(inputs, action);
+    let mut printed = Printed::default();
+    tell_skipped(&report.skipped, &report.notices, &mut printed);
+    report.unwritten.iter().for_each(|reason| printed.fail(reason));
+    printed.at_least(exit(&report, options.fail_on));
+    match action {
+        Action::Diff => print_diff(&report, look, &mut printed),
+        Action::Fix { write: false } => print_fixed_text(options, report, look, &mut printed),
+        Action::Fix { write: true } | Action::Judge => {
+            printed.out.push_str(&print(options.format, &report, look));
+        }
+    }
+    printed
+}
+
+fn report(inputs: Inputs, action: Action) -> Report {
+    let mut report = Report::of_configuration(&inputs.configured);
+    let judged = parallel::map(&inputs.texts, |input| judge::judge(input, action, &inputs.roots));
+    for (input, judged) in inputs.texts.iter().zip(judged) {
+        report.add(judged.unwrap_or_else(|| Judged::Skipped(input.broken())));
+    }
+    report.skipped.extend(inputs.skipped);
+    report.notices = inputs.notices;
+    report.sort();
+    report
+}
+
+fn exit(report: &Report, fail_on: Severity) -> Exit {
+    if report.files.iter().any(|file| file.is_configuration) {
+        return Exit::Failed;
+    }
+    if report.findings().any(|finding| finding.severity >= fail_on) { Exit::Findings } else { Exit::Clean }
+}
+
+fn print(format: Format, report: &Report, look: Look) -> String {
+    match format {
+        Format::Text => text::print(report, look),
+        Format::Json => json::print(report),
+    }
+}
+
+/// The patch alone on standard output, so that it can be applied; what it amounts to on standard error.
+fn print_diff(report: &Report, look: Look, printed: &mut Printed) {
+    // Findings are not printed, so they do not fail; an invalid configuration does, and has to be seen.
+    let configuration = report.only_configuration();
+    if printed.exit < Exit::Failed {
+        printed.exit = Exit::Clean;
+    }
+    printed.err.push_str(&text::print_findings(&configuration, Look { color: false, ..look }));
+    for patch in &report.patches {
+        printed.out.push_str(&diff::colored(patch, look));
+    }
+    if report.patches.is_empty() {
+        printed.note("nothing to fix");
+    } else {
+        let (fixes, files) = (count(report.applied, "fix", "fixes"), report.patches.len());
+        printed.note(&format!("{fixes} would change {}", count(files, "file", "files")));
+        printed.at_least(Exit::Findings);
+    }
+}
+
+/// The fixed text on standard output, so that an editor can take it; the report on standard error.
+fn print_fixed_text(options: &arguments::Check, mut report: Report, look: Look, printed: &mut Printed) {
+    printed.out = report.fixed_text.take().unwrap_or_default();
+    printed.err.push_str(&print(options.format, &report, look));
+}
+
+/// The names of rules as they stand in `rules::ALL`.
+fn rule_names(option: &str, names: &[String]) -> Result<Vec<&'static str>, String> {
+    let names = names.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
+    names
+        .map(|name| {
+            let known = rules::ALL.iter().map(|rule| rule.name);
+            known.clone().find(|known| *known == name).ok_or_else(|| match nearest(name, known) {
+                Some(near) => format!("{option}: there is no rule \"{name}\". Did you mean \"{near}\"?"),
+                None => format!("{option}: there is no rule \"{name}\"; `starling explain` lists the rules"),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,52 @@
+//! Work on many files at once.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Works on all items, on as many threads as there are cores; the answers are in the order of the items. `None` where
+/// the work panicked: one bad file does not cost the others.
+pub(super) fn map<Item: Sync, Answer: Send>(
+    items: &[Item],
+    work: impl Fn(&Item) -> Answer + Sync,
+) -> Vec<Option<Answer>> {
+    let next = AtomicUsize::new(0);
+    let answers = Mutex::new(Vec::with_capacity(items.len()));
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while let Some((at, item)) = take(items, &next) {
+                    let answer = catch_unwind(AssertUnwindSafe(|| work(item))).ok();
+                    answers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((at, answer));
+                }
+            });
+        }
+    });
+    let mut answers = answers.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    answers.sort_by_key(|(at, _)| *at);
+    answers.into_iter().map(|(_, answer)| answer).collect()
+}
+
+fn take<'i, Item>(items: &'i [Item], next: &AtomicUsize) -> Option<(usize, &'i Item)> {
+    let at = next.fetch_add(1, Ordering::Relaxed);
+    items.get(at).map(|item| (at, item))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::map;
+
+    #[test]
+    fn answers_are_in_order() {
+        let items: Vec<usize> = (0..1000).collect();
+        assert_eq!(map(&items, |item| item * 2), (0..1000).map(|item| Some(item * 2)).collect::<Vec<_>>());
+        assert!(map(&[] as &[usize], |item| *item).is_empty());
+    }
+
+    #[test]
+    fn a_panic_costs_one_answer() {
+        let answers = map(&[1, 2, 3], |item| if *item == 2 { panic!("on purpose") } else { *item });
+        assert_eq!(answers, [Some(1), None, Some(3)]);
+    }
+}

@@ -1,0 +1,16 @@
+//! Files: walking, reading, atomic replacement, and the configuration that applies to each.
+//!
+//! Invariants: all I/O on files is in here. Nothing here knows rules, LSP or the command line, and nothing is written
+//! but what [`replace`] is asked to.
+
+mod configuration;
+mod places;
+mod read;
+mod replace;
+mod walk;
+
+pub use configuration::{Configurations, Configured};
+pub use places::{default_folder, is_markdown, shown};
+pub use read::{FileText, MAX_BYTES, ReadError, decode, read};
+pub use replace::{ReplaceError, replace};
+pub use walk::{Entry, Found, MAX_FILES, find};

@@ -1,0 +1,102 @@
+//! `--fix` and `--diff`: what becomes of the files.
+
+use crate::bank::{Bank, STORY, misspelled};
+
+#[test]
+fn a_fix_is_written_and_a_second_run_changes_nothing() {
+    let bank = Bank::new(&[("a.md", &misspelled()), ("b.md", STORY)]);
+    bank.run("check --fix").assert_out("Applied 1 fix in 1 file.");
+    assert_eq!(bank.read("a.md"), STORY.as_bytes());
+    assert_eq!(bank.read("b.md"), STORY.as_bytes());
+    let again = bank.run("check --fix");
+    assert!(!again.out.contains("Applied"), "{again:#?}");
+    assert_eq!(bank.read("a.md"), STORY.as_bytes());
+    let left: Vec<_> = std::fs::read_dir(bank.path("")).expect("a folder").collect();
+    assert_eq!(left.len(), 2, "nothing temporary is left: {left:?}");
+}
+
+#[test]
+fn a_fixed_finding_does_not_fail() {
+    let bank = Bank::new(&[("a.md", &misspelled())]);
+    bank.run("check --select misspelled-part").assert_exit(1);
+    bank.run("check --select misspelled-part --fix").assert_exit(0);
+    let (report, _) = bank.check_json("--select misspelled-part --fix");
+    assert_eq!(report["summary"]["fixed"], 0);
+}
+
+#[test]
+fn without_fix_nothing_is_written() {
+    let bank = Bank::new(&[("a.md", &misspelled())]);
+    let before = std::fs::metadata(bank.path("a.md")).and_then(|data| data.modified()).expect("a time");
+    for arguments in ["check", "check --diff", "check --fix --diff", "stories", "check --format json"] {
+        bank.run(arguments);
+    }
+    assert_eq!(bank.read("a.md"), misspelled().as_bytes());
+    assert_eq!(
+        std::fs::metadata(bank.path("a.md")).and_then(|data| data.modified()).expect("a time"),
+        before
+    );
+}
+
+#[test]
+fn a_diff_is_a_patch() {
+    let bank = Bank::new(&[("a.md", &misspelled()), ("b.md", STORY)]);
+    let run = bank.run("check --diff");
+    run.assert_exit(1).assert_err("1 fix would change 1 file");
+    assert_eq!(
+        run.out,
+        "--- a.md\n+++ a.md\n@@ -1,6 +1,6 @@\n # The outage of the ledger\n \n-## Sitation\n+## Situation\n \n \
+         In March our payments service, on which 14 teams depend, answered every third request with an error.\n \n"
+    );
+    bank.write("a.md", STORY.as_bytes());
+    let run = bank.run("check --diff");
+    run.assert_exit(0).assert_err("nothing to fix");
+    assert_eq!(run.out, "");
+}
+
+#[test]
+fn line_ends_and_the_byte_order_mark_are_kept() {
+    let bank = Bank::new(&[]);
+    let crlf = |text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    bank.write("a.md", crlf(&misspelled()).as_bytes());
+    let patch = bank.run("check --diff").out;
+    assert!(patch.contains("-## Sitation\r\n+## Situation\r\n"), "{patch:?}");
+    bank.run("check --fix");
+    assert_eq!(String::from_utf8(bank.read("a.md")).expect("UTF-8"), crlf(STORY));
+}
+
+#[test]
+fn a_text_without_a_last_line_end_stays_without() {
+    let bank = Bank::new(&[("a.md", misspelled().trim_end())]);
+    bank.run("check --fix");
+    assert_eq!(bank.read("a.md"), STORY.trim_end().as_bytes());
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_and_links_are_kept() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let bank = Bank::new(&[("a.md", &misspelled()), ("inner/x.md", "x\n")]);
+    std::fs::set_permissions(bank.path("a.md"), std::fs::Permissions::from_mode(0o604)).expect("set");
+    symlink("../a.md", bank.path("inner/link.md")).expect("linked");
+    bank.run("check --fix inner/link.md");
+    assert_eq!(bank.read("a.md"), STORY.as_bytes());
+    assert!(std::fs::symlink_metadata(bank.path("inner/link.md")).expect("there").is_symlink());
+    let mode = std::fs::metadata(bank.path("a.md")).expect("there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o604);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_written_is_named() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let bank = Bank::new(&[("a.md", &misspelled())]);
+    std::fs::set_permissions(bank.path("a.md"), std::fs::Permissions::from_mode(0o444)).expect("set");
+    // Permissions do not bind the superuser.
+    let bites = std::fs::OpenOptions::new().write(true).open(bank.path("a.md")).is_err();
+    let run = bank.run("check --fix");
+    if bites {
+        run.assert_exit(2).assert_err("a.md: not fixed");
+        assert_eq!(bank.read("a.md"), misspelled().as_bytes());
+    }
+}
