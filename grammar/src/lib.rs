@@ -18,4 +18,7 @@ pub use story::{
     Content, Label, LabelStyle, Part, PartKind, Spelling, Story, Tag, TagKind, TagSource, TagValue, Title,
     TitleSource,
 };
-pub use vocabulary::Vocabulary;
+pub use vocabulary::{
+    Additions, ChecklistItem, Known, PartEntry, PartMeaning, PartName, Principle, Question, TagLabel,
+    Technology, Theme, Vocabulary,
+};

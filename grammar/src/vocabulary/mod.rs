@@ -1,105 +1,290 @@
-//! STUB to be replaced by the vocabulary branch.
-#![allow(missing_docs)]
-use crate::{PartKind, Span, TagKind};
+//! The words of the domain, from the files in `grammar/vocabulary/`.
+//!
+//! Invariants: every list that users may want to extend is data in those files, and every look-up ignores case,
+//! punctuation and the difference between `&` and `and`.
 
-#[derive(Clone, Debug, Default)]
-pub struct Vocabulary {}
+mod entry;
+mod list;
+mod name;
+mod tags;
+#[cfg(test)]
+mod tests;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PartMeaning {
-    One(PartKind),
-    SituationOrTask,
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use serde::de::DeserializeOwned;
+
+pub use entry::{Additions, ChecklistItem, PartEntry, Principle, Question, Technology, Theme};
+pub use tags::Known;
+
+use crate::PartKind;
+use entry::{PartsFile, PrinciplesFile, QuestionsFile, TagLabelsFile, TechnologiesFile, ThemesFile};
+use name::normal;
+
+/// Sets of principles that are built in, by name.
+const SETS: [(&str, &str); 1] = [("amazon", include_str!("../../vocabulary/principles/amazon.toml"))];
+
+/// Parts, principles, themes, questions and word lists.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
+    parts: Vec<PartEntry>,
+    principles: Vec<Principle>,
+    themes: Vec<Theme>,
+    questions: Vec<Question>,
+    technologies: Vec<Technology>,
+    part_names: HashMap<String, PartName>,
+    tag_labels: HashMap<String, TagLabel>,
+    generic_headings: Vec<String>,
+    instruction_openers: Vec<String>,
+    tags: tags::Index,
 }
+
+/// What a name of a part means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartName {
+    /// The part, or what decides it.
     pub meaning: PartMeaning,
+    /// Whether the name makes a story.
     pub canonical: bool,
-    pub language: &'static str,
+    /// The language of the name, as an IETF tag; `en` for loose names.
+    pub language: String,
 }
+
 impl PartName {
+    /// The part that the name fills; the Situation where that depends on what stands before.
+    #[must_use]
     pub fn kinds(&self) -> Vec<PartKind> {
         match self.meaning {
-            PartMeaning::One(k) => vec![k],
-            _ => vec![PartKind::Situation],
+            PartMeaning::Part(kind) => vec![kind],
+            PartMeaning::SituationOrTask => vec![PartKind::Situation],
         }
     }
 }
-#[derive(Clone, Debug, PartialEq, Eq)]
+
+/// What a name of a part stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartMeaning {
+    /// This part.
+    Part(PartKind),
+    /// The Task after a Situation, else the Situation (`Challenge`).
+    SituationOrTask,
+}
+
+/// What the label of a line of tags means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TagLabel {
-    pub kind: Option<TagKind>,
+    /// What its values are looked up in; `None` when they may be anything.
+    pub kind: Option<crate::TagKind>,
+    /// Whether the label is literally *Principles*, *Themes* or *Questions*.
     pub exact: bool,
 }
-pub struct Known {
-    pub id: &'static str,
-    pub former: bool,
+
+static BUILTIN: LazyLock<Arc<Vocabulary>> = LazyLock::new(|| Arc::new(Vocabulary::load(None)));
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        (*Self::builtin()).clone()
+    }
 }
+
 impl Vocabulary {
-    pub fn builtin() -> std::sync::Arc<Vocabulary> {
-        Default::default()
+    /// The vocabulary without anybody's additions. It is read at the first call.
+    #[must_use]
+    pub fn builtin() -> Arc<Self> {
+        Arc::clone(&BUILTIN)
     }
-    pub fn part_name(&self, text: &str) -> Option<PartName> {
-        let t = text.trim().to_lowercase();
-        let (k, canonical) = match t.as_str() {
-            "situation" | "situação" | "情境" => (PartKind::Situation, true),
-            "task" | "tasks" | "任务" => (PartKind::Task, true),
-            "action" | "actions" | "行动" => (PartKind::Action, true),
-            "result" | "results" | "结果" => (PartKind::Result, true),
-            "reflection" | "learning" | "what i learned" => (PartKind::Reflection, true),
-            "context" | "background" => (PartKind::Situation, false),
-            "approach" | "what i did" => (PartKind::Action, false),
-            "impact" | "outcome" => (PartKind::Result, false),
-            "challenge" => {
-                return Some(PartName {
-                    meaning: PartMeaning::SituationOrTask,
-                    canonical: false,
-                    language: "en",
-                });
-            }
-            _ => return None,
+
+    /// The built-in vocabulary with a user's additions.
+    #[must_use]
+    pub fn extended(additions: &Additions) -> Self {
+        let mut vocabulary = match &additions.sets {
+            Some(sets) => Self::load(Some(sets)),
+            None => Self::default(),
         };
-        Some(PartName { meaning: PartMeaning::One(k), canonical, language: "en" })
+        vocabulary.principles.extend(additions.principles.iter().cloned());
+        vocabulary.themes.extend(additions.themes.iter().cloned());
+        vocabulary.questions.extend(additions.questions.iter().cloned());
+        let technology = |name: &String| Technology { name: name.clone(), ..Technology::default() };
+        vocabulary.technologies.extend(additions.technologies.iter().map(technology));
+        for (kind, names) in &additions.parts {
+            for name in names {
+                vocabulary.add_part_name(name, PartMeaning::Part(*kind), false, "en");
+            }
+        }
+        vocabulary.index_tags();
+        vocabulary
     }
-    pub fn near_part(&self, text: &str) -> Option<(PartKind, &'static str)> {
-        (text == "Sitation").then_some((PartKind::Situation, "Situation"))
+
+    /// The names of the built-in sets of principles.
+    pub fn set_names() -> impl Iterator<Item = &'static str> {
+        SETS.iter().map(|(name, _)| *name)
     }
-    pub fn letter(&self, c: char) -> Option<PartKind> {
-        Some(match c {
-            'S' => PartKind::Situation,
-            'T' => PartKind::Task,
-            'A' => PartKind::Action,
-            'R' => PartKind::Result,
-            'L' => PartKind::Reflection,
-            _ => return None,
-        })
+
+    fn load(sets: Option<&[String]>) -> Self {
+        let parts: PartsFile = parse("parts.toml", include_str!("../../vocabulary/parts.toml"));
+        let labels: TagLabelsFile =
+            parse("tag-labels.toml", include_str!("../../vocabulary/tag-labels.toml"));
+        let themes: ThemesFile = parse("themes.toml", include_str!("../../vocabulary/themes.toml"));
+        let questions: QuestionsFile =
+            parse("questions.toml", include_str!("../../vocabulary/questions.toml"));
+        let technologies: TechnologiesFile =
+            parse("technologies.toml", include_str!("../../vocabulary/technologies.toml"));
+        let chosen =
+            SETS.iter().filter(|(name, _)| sets.is_none_or(|sets| sets.iter().any(|set| set == name)));
+        let mut vocabulary = Self {
+            principles: chosen
+                .flat_map(|(name, text)| parse::<PrinciplesFile>(name, text).principle)
+                .collect(),
+            themes: themes.theme,
+            questions: questions.question,
+            technologies: technologies.technology,
+            part_names: HashMap::new(),
+            tag_labels: HashMap::new(),
+            generic_headings: parts.generic_headings.iter().map(|heading| normal(heading)).collect(),
+            instruction_openers: parts.instruction_openers,
+            tags: tags::Index::default(),
+            parts: parts.part,
+        };
+        vocabulary.index_parts(&parts.situation_or_task);
+        for entry in labels.label {
+            for (exact, names) in [(true, &entry.exact), (false, &entry.names)] {
+                let label = TagLabel { kind: entry.kind, exact };
+                vocabulary.tag_labels.extend(names.iter().map(|name| (normal(name), label)));
+            }
+        }
+        vocabulary.index_tags();
+        vocabulary
     }
-    pub fn tag_label(&self, text: &str) -> Option<TagLabel> {
-        match text.trim().to_lowercase().as_str() {
-            "principles" => Some(TagLabel { kind: Some(TagKind::Principle), exact: true }),
-            "tags" => Some(TagLabel { kind: None, exact: false }),
-            _ => None,
+
+    fn index_parts(&mut self, situation_or_task: &[String]) {
+        for part in self.parts.clone() {
+            let meaning = PartMeaning::Part(part.id);
+            for (language, names) in &part.names {
+                for name in names {
+                    self.add_part_name(name, meaning, true, language);
+                }
+            }
+            for name in &part.loose {
+                self.add_part_name(name, meaning, false, "en");
+            }
+        }
+        for name in situation_or_task {
+            self.add_part_name(name, PartMeaning::SituationOrTask, false, "en");
         }
     }
-    pub fn find(&self, kind: TagKind, text: &str) -> Option<Known> {
-        (kind == TagKind::Principle && text.eq_ignore_ascii_case("ownership"))
-            .then_some(Known { id: "ownership", former: false })
+
+    /// Adds a name, unless it is taken; English comes before languages that share a word with it.
+    fn add_part_name(&mut self, name: &str, meaning: PartMeaning, canonical: bool, language: &str) {
+        let named = PartName { meaning, canonical, language: language.to_owned() };
+        let entry = self.part_names.entry(normal(name)).or_insert_with(|| named.clone());
+        if language == "en" && entry.meaning == meaning && canonical {
+            *entry = named;
+        }
     }
-    pub fn near(&self, _kind: TagKind, text: &str) -> Vec<&str> {
-        if text == "Owenrship" { vec!["ownership"] } else { vec![] }
+
+    fn index_tags(&mut self) {
+        self.tags = tags::Index::new(&self.principles, &self.themes, &self.questions);
     }
-    pub fn split_list(&self, text: &str) -> Vec<Span> {
-        let mut at = 0;
-        text.split(',')
-            .map(|p| {
-                let s = Span::new(at, at + p.len()).trim(text);
-                at += p.len() + 1;
-                s
-            })
-            .collect()
+
+    /// The parts, in their order.
+    #[must_use]
+    pub fn parts(&self) -> &[PartEntry] {
+        &self.parts
     }
-    pub fn opens_instruction(&self, text: &str) -> bool {
-        ["Describe", "Explain", "What"].iter().any(|w| text.starts_with(w))
+
+    /// One part.
+    #[must_use]
+    pub fn part(&self, kind: PartKind) -> Option<&PartEntry> {
+        self.parts.iter().find(|part| part.id == kind)
     }
+
+    /// The principles of the chosen sets, and the user's.
+    #[must_use]
+    pub fn principles(&self) -> &[Principle] {
+        &self.principles
+    }
+
+    /// The themes.
+    #[must_use]
+    pub fn themes(&self) -> &[Theme] {
+        &self.themes
+    }
+
+    /// The interview questions.
+    #[must_use]
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
+    /// Names that count as technical detail.
+    #[must_use]
+    pub fn technologies(&self) -> &[Technology] {
+        &self.technologies
+    }
+
+    /// What a name of a part means.
+    #[must_use]
+    pub fn part_name(&self, text: &str) -> Option<&PartName> {
+        self.part_names.get(&normal(text))
+    }
+
+    /// The part that a single letter stands for.
+    #[must_use]
+    pub fn letter(&self, letter: char) -> Option<PartKind> {
+        self.parts.iter().find(|part| part.letter == letter).map(|part| part.id)
+    }
+
+    /// The part whose English name `text` just misses, and that name.
+    ///
+    /// One slip (a letter more, less, other or swapped), and a second one in long names. The first letter is right: with
+    /// another one it is another word (`Auction`, `Faction`).
+    #[must_use]
+    pub fn near_part(&self, text: &str) -> Option<(PartKind, &str)> {
+        let written = normal(text);
+        if written.len() < 4 || written.contains(' ') || self.part_names.contains_key(&written) {
+            return None;
+        }
+        let names = self.parts.iter().flat_map(|part| {
+            part.names.get("en").into_iter().flatten().map(move |name| (part.id, name.as_str()))
+        });
+        let near =
+            names.filter(|(_, name)| name.len() >= 4 && !name.contains(' ')).filter_map(|(kind, name)| {
+                let distance = name::distance(&normal(name), &written)?;
+                Some((distance, kind, name))
+            });
+        near.min_by_key(|(distance, ..)| *distance).map(|(_, kind, name)| (kind, name))
+    }
+
+    /// What the label of a line of tags means.
+    #[must_use]
+    pub fn tag_label(&self, text: &str) -> Option<TagLabel> {
+        self.tag_labels.get(&normal(text)).copied()
+    }
+
+    /// Whether a heading says only what kind of text follows.
+    #[must_use]
     pub fn is_generic_heading(&self, text: &str) -> bool {
-        text == "STAR"
+        self.generic_headings.contains(&normal(text))
     }
+
+    /// Whether a text begins like a guide to writing rather than a story.
+    #[must_use]
+    pub fn opens_instruction(&self, text: &str) -> bool {
+        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        self.instruction_openers.iter().any(|opener| {
+            let Some(head) = text.get(..opener.len()) else { return false };
+            head.eq_ignore_ascii_case(opener)
+                && !text[opener.len()..].starts_with(|c: char| c.is_alphanumeric())
+        })
+    }
+}
+
+/// Reads a file of the vocabulary, which is part of the program.
+///
+/// # Panics
+/// If the file is broken, which a test rules out.
+#[allow(clippy::panic)]
+fn parse<T: DeserializeOwned>(name: &str, text: &str) -> T {
+    toml::from_str(text).unwrap_or_else(|error| panic!("vocabulary/{name}: {error}"))
 }
