@@ -81,7 +81,8 @@ pub(crate) fn configuration(root: &Path) -> Vec<Violation> {
         )];
     };
     let output = starling(&["check", "--format", "json", "."], &example);
-    if output.status.success() && output.stderr.is_empty() {
+    let reported = String::from_utf8_lossy(&output.stdout).contains("\"version\"");
+    if output.status.success() && output.stderr.is_empty() && reported {
         return Vec::new();
     }
     let said = [output.stdout, output.stderr].concat();
