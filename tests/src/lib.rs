@@ -1,1 +1,3 @@
 //! Starling from outside: the real binary, end to end.
+
+pub mod report;
