@@ -237,7 +237,7 @@ impl Reader<'_> {
     fn values_after(&self, index: usize) -> Vec<Span> {
         let blocks = &self.segment.blocks;
         let mut values = Vec::new();
-        for leaf in &blocks.leaves[index + 1..] {
+        for (index, leaf) in blocks.leaves.iter().enumerate().skip(index + 1) {
             let lines = blocks.lines_of(leaf);
             let in_list = blocks.item_of(leaf.container).is_some() && leaf.opens_item;
             let Some(&first) = lines.first().filter(|_| leaf.kind == LeafKind::Paragraph) else { break };
@@ -245,6 +245,10 @@ impl Reader<'_> {
                 line::labels(self, first, line::Place { opens_item: in_list, alone: false, followed: false });
             if !label.is_empty() || (!in_list && !values.is_empty()) {
                 break;
+            }
+            if in_list && self.followed(index, leaf) {
+                // Items that hold more than a name are no list of names.
+                return Vec::new();
             }
             values.push(first);
             if !in_list {

@@ -165,6 +165,7 @@ pub(super) struct PartsFile {
     pub(super) situation_or_task: Vec<String>,
     pub(super) generic_headings: Vec<String>,
     pub(super) instruction_openers: Vec<String>,
+    pub(super) other_words: Vec<String>,
     pub(super) part: Vec<PartEntry>,
 }
 

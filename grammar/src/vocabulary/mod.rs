@@ -37,6 +37,8 @@ pub struct Vocabulary {
     tag_labels: HashMap<String, TagLabel>,
     generic_headings: Vec<String>,
     instruction_openers: Vec<String>,
+    /// Words that look like a slip of a part's name.
+    other_words: Vec<String>,
     tags: tags::Index,
 }
 
@@ -143,6 +145,7 @@ impl Vocabulary {
             tag_labels: HashMap::new(),
             generic_headings: parts.generic_headings.iter().map(|heading| normal(heading)).collect(),
             instruction_openers: parts.instruction_openers,
+            other_words: parts.other_words,
             tags: tags::Index::default(),
             parts: parts.part,
         };
@@ -237,23 +240,25 @@ impl Vocabulary {
 
     /// The part whose English name `text` just misses, and that name.
     ///
-    /// One slip (a letter more, less, other or swapped), and a second one in long names. The first letter is right: with
-    /// another one it is another word (`Auction`, `Faction`).
+    /// One slip: a letter more, less or swapped, and in names of six letters or more another one. The first letter is
+    /// right, and the word is no other word.
     #[must_use]
     pub fn near_part(&self, text: &str) -> Option<(PartKind, &str)> {
         let written = normal(text);
-        if written.len() < 4 || written.contains(' ') || self.part_names.contains_key(&written) {
+        if written.len() < 4 || self.part_names.contains_key(&written) || self.other_words.contains(&written)
+        {
             return None;
         }
         let names = self.parts.iter().flat_map(|part| {
             part.names.get("en").into_iter().flatten().map(move |name| (part.id, name.as_str()))
         });
-        let near =
-            names.filter(|(_, name)| name.len() >= 4 && !name.contains(' ')).filter_map(|(kind, name)| {
-                let distance = name::distance(&normal(name), &written)?;
-                Some((distance, kind, name))
-            });
-        near.min_by_key(|(distance, ..)| *distance).map(|(_, kind, name)| (kind, name))
+        let mut names = names.filter(|(_, name)| name.len() >= 4);
+        names.find(|(_, name)| {
+            let name = normal(name);
+            let as_long = name.chars().count() == written.chars().count();
+            let replaced = as_long && strsim::hamming(&name, &written) == Ok(1);
+            name::distance(&name, &written) == Some(1) && (name.len() >= 6 || !replaced)
+        })
     }
 
     /// What the label of a line of tags means.
