@@ -50,9 +50,7 @@ fn judge(document: &Document, config: &Config) -> Vec<Finding> {
 fn run(check: Check, context: &Context) -> Vec<Finding> {
     match check {
         Check::Document(check) => survive(|| check(context)),
-        Check::Story(check) => {
-            context.told().flat_map(|story| survive(|| check(context, story))).collect()
-        }
+        Check::Story(check) => context.told().flat_map(|story| survive(|| check(context, story))).collect(),
     }
 }
 

@@ -50,12 +50,17 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, later) in story.parts.iter().enumerate() {
         let earlier = |kind: &PartKind| story.parts[..index].iter().find(|part| part.fills(*kind));
-        let Some((kind, first)) = later.kinds.iter().find_map(|kind| Some((*kind, earlier(kind)?))) else { continue };
+        let Some((kind, first)) = later.kinds.iter().find_map(|kind| Some((*kind, earlier(kind)?))) else {
+            continue;
+        };
         // Two columns of a table may well share a part, such as Result and Impact.
         if later.label.style == LabelStyle::TableColumn {
             continue;
         }
-        let message = format!("This is a second {}. Merge it with the first, or give it a story of its own.", kind.name());
+        let message = format!(
+            "This is a second {}. Merge it with the first, or give it a story of its own.",
+            kind.name()
+        );
         let fix = merge(context.text(), first, later)
             .map(|edits| Fix::prompt(format!("Merge into the first {}", kind.name()), edits));
         let finding = Finding::new(&RULE, later.label.span, message).about(kind).mended_by(fix);
@@ -68,15 +73,21 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
 /// written so differently that the text would not fit.
 fn merge(text: &str, first: &Part, later: &Part) -> Option<Vec<Edit>> {
     let class = Class::of(first);
-    let movable = matches!(class, Class::Heading(_) | Class::Setext(_) | Class::Bold | Class::Item | Class::Line);
-    if !movable || !layout::alike(text, first, later) || first.kinds != later.kinds || !layout::opens_line(text, later) {
+    let movable =
+        matches!(class, Class::Heading(_) | Class::Setext(_) | Class::Bold | Class::Item | Class::Line);
+    if !movable
+        || !layout::alike(text, first, later)
+        || first.kinds != later.kinds
+        || !layout::opens_line(text, later)
+    {
         return None;
     }
     let removed = Span::new(removal_start(text, later), layout::end(later));
     let at = layout::end(first);
-    let moved = match later.content {
-        Content::Empty => String::new(),
-        _ => format!("{}{}", separator(text, first, later), later.body.of(text)),
+    let moved = if later.body.is_empty() {
+        String::new()
+    } else {
+        format!("{}{}", separator(text, first, later), later.body.of(text))
     };
     if removed.start < at {
         return None;
@@ -109,10 +120,13 @@ fn removal_start(text: &str, part: &Part) -> usize {
 fn separator(text: &str, first: &Part, later: &Part) -> String {
     let (body, moved) = (first.body.of(text), later.body.of(text));
     if first.content == Content::Empty {
-        return layout::joint(text, later).map_or_else(|| " ".to_owned(), |joint| {
-            // The markers that the moved text opens with are its own.
-            joint[..joint.len() - layout::prefix(moved).len()].to_owned()
-        });
+        return layout::joint(text, later).map_or_else(
+            || " ".to_owned(),
+            |joint| {
+                // The markers that the moved text opens with are its own.
+                joint[..joint.len() - layout::prefix(moved).len()].to_owned()
+            },
+        );
     }
     let sentence = |text: &str| !text.contains(['\n', '\r']) && layout::prefix(text).is_empty();
     if sentence(body) && sentence(moved) && !Class::of(first).is_heading() {

@@ -45,8 +45,11 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     let mut findings = Vec::new();
     for part in story.parts.iter().filter(|part| part.content == Content::Empty) {
         // Another part of the same kind that is told is a matter of `duplicate-part`.
-        let told = |other: &&starling_grammar::Part| other.content != Content::Empty && other.kinds == part.kinds;
-        let Some(kind) = part.kinds.first().copied().filter(|_| !story.parts.iter().any(|other| told(&other))) else {
+        let told =
+            |other: &&starling_grammar::Part| other.content != Content::Empty && other.kinds == part.kinds;
+        let Some(kind) =
+            part.kinds.first().copied().filter(|_| !story.parts.iter().any(|other| told(&other)))
+        else {
             continue;
         };
         let fix = insertion::prompt(context, story, part)
@@ -94,7 +97,10 @@ mod tests {
     fn placeholders_and_templates_are_not_empty() {
         check_silent(&RULE, "**Situation:** Stale.\n\n**Task:** TODO\n\n**Action:** I rebuilt it.\n");
         check_silent(&RULE, "**Situation:**\n\n**Task:**\n\n**Action:**\n");
-        check_silent(&RULE, "**Situation:** Stale.\n\n**Task:** `mine`\n\n**Action:**\n\n```sh\nrebuild\n```\n");
+        check_silent(
+            &RULE,
+            "**Situation:** Stale.\n\n**Task:** `mine`\n\n**Action:**\n\n```sh\nrebuild\n```\n",
+        );
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! New text in a story's own style: whole parts where they belong, and prompts in parts that are empty.
 
-use starling_grammar::{Part, PartKind, Span, Story};
+use std::cmp::Reverse;
+
+use starling_grammar::{Part, PartKind, Span, Story, TitleSource};
 
 use super::layout::{self, Class};
 use super::{Context, label, table, wording};
@@ -9,11 +11,7 @@ use crate::finding::Edit;
 /// The edits that insert `kind` with its prompt where it belongs, written as the parts beside it are; `None` where
 /// the layout has no place for it, as in a table with a column for each part.
 pub(super) fn part(context: &Context, story: &Story, kind: PartKind) -> Option<Vec<Edit>> {
-    let before = |part: &Part| part.kinds.iter().copied().filter(|other| *other < kind).max();
-    let place = match (0..story.parts.len()).max_by_key(|&index| before(&story.parts[index])) {
-        Some(index) if before(&story.parts[index]).is_some() => Place::After(index),
-        _ => Place::Before(story.parts.iter().position(|part| part.kinds.iter().any(|other| *other > kind))?),
-    };
+    let place = place_of(context, story, kind)?;
     let (Place::After(index) | Place::Before(index)) = place;
     let neighbour = &story.parts[index];
     let model = Model::of(context, story, neighbour);
@@ -43,11 +41,42 @@ pub(super) fn prompt(context: &Context, story: &Story, part: &Part) -> Option<Ed
     let label_end = layout::label_end(text, part);
     // A lone dash after the label is a terminator, too.
     let dashes = part.body.of(text).trim_end_matches(['-', '–', '—', ':']).is_empty();
-    let at = if dashes && !part.body.of(text).contains('\n') { label_end.max(part.body.end) } else { label_end };
+    let at =
+        if dashes && !part.body.of(text).contains('\n') { label_end.max(part.body.end) } else { label_end };
     let stop = layout::line_stop(text, at);
     let spaces = if text[at..stop].trim().is_empty() { stop - at } else { 0 };
-    let tail = if layout::has_empty_line(&joint) { blank_after(text, at + spaces, part) } else { String::new() };
+    let tail =
+        if layout::has_empty_line(&joint) { blank_after(text, at + spaces, part) } else { String::new() };
     Some(Edit::replace(Span::new(at, at + spaces), format!("{joint}{prompt}{tail}")))
+}
+
+/// After the nearest of the parts that come before `kind`, or before the first of the others.
+fn place_of(context: &Context, story: &Story, kind: PartKind) -> Option<Place> {
+    let before = |part: &Part| part.kinds.iter().copied().filter(|other| *other < kind).max();
+    let nearest = (0..story.parts.len())
+        .filter(|&index| before(&story.parts[index]).is_some())
+        .max_by_key(|&index| (before(&story.parts[index]), Reverse(index)));
+    match nearest {
+        // A Situation after an Action or Result would begin another version of the story.
+        Some(index) if matches!(kind, PartKind::Action | PartKind::Result) => {
+            let last = story.parts.iter().rposition(|part| part.fills(PartKind::Situation));
+            Some(Place::After(last.map_or(index, |last| last.max(index))))
+        }
+        Some(index) => Some(Place::After(index)),
+        None if !begins_by_itself(context, story) => None,
+        None => {
+            let later = |part: &Part| part.kinds.iter().any(|other| *other > kind);
+            Some(Place::Before(story.parts.iter().position(later)?))
+        }
+    }
+}
+
+/// Whether a story has a title of its own or is the first. Before any other, a new part would go to the story before.
+fn begins_by_itself(context: &Context, story: &Story) -> bool {
+    let stories = &context.document.stories;
+    let index = stories.iter().position(|other| other.span == story.span).unwrap_or(0);
+    let titled = matches!(story.title.source, TitleSource::Heading(_) | TitleSource::Line);
+    index == 0 || titled && stories[index - 1].title.span != story.title.span
 }
 
 /// Where a part goes: after or before the part of this index.
@@ -154,7 +183,8 @@ impl New<'_> {
                 edits = renumber(text, &parts[index + 1..], ordinal.value + 1);
             }
         }
-        edits.insert(0, Edit::insert(part.label.whole.start, format!("{label}{joint}{}{gap}", self.prompt())));
+        edits
+            .insert(0, Edit::insert(part.label.whole.start, format!("{label}{joint}{}{gap}", self.prompt())));
         edits
     }
 
@@ -166,7 +196,10 @@ impl New<'_> {
         if let Some(gap) = following.and_then(|next| layout::gap(text, part, next)) {
             return gap.to_owned();
         }
-        let preceding = index.checked_sub(1).map(|before| &parts[before]).filter(|before| layout::alike(text, part, before));
+        let preceding = index
+            .checked_sub(1)
+            .map(|before| &parts[before])
+            .filter(|before| layout::alike(text, part, before));
         let runs_on = part.body.of(text).contains(['\n', '\r']) && !matches!(Class::of(part), Class::Item);
         match preceding.and_then(|before| layout::gap(text, before, part)) {
             Some(gap) if !runs_on || layout::has_empty_line(gap) => gap.to_owned(),
@@ -189,7 +222,8 @@ impl New<'_> {
     /// paragraph that the prompt stands in.
     fn needs_empty_line(&self, joint: &str) -> bool {
         let class = Class::of(self.model.part);
-        class != Class::Item && (layout::has_empty_line(joint) || layout::ends_in_marker(self.text(), self.model.part, joint))
+        class != Class::Item
+            && (layout::has_empty_line(joint) || layout::ends_in_marker(self.text(), self.model.part, joint))
     }
 
     fn row(&self, neighbour: &Part, place: Place) -> Option<Vec<Edit>> {

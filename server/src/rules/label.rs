@@ -7,7 +7,13 @@ use super::wording::part_name;
 
 /// The source of a label for `kind` that looks like the label of `model`: the same marks, letters, numbers, case and
 /// language, without what only the model says of itself.
-pub(super) fn like(text: &str, model: &Part, kind: PartKind, story: &Story, vocabulary: &Vocabulary) -> String {
+pub(super) fn like(
+    text: &str,
+    model: &Part,
+    kind: PartKind,
+    story: &Story,
+    vocabulary: &Vocabulary,
+) -> String {
     let Label { whole, name, letter, .. } = &model.label;
     let source = Span::new(whole.start, label_end(text, model));
     let letter = letter.filter(|letter| source.contains_span(*letter));
@@ -159,7 +165,11 @@ mod tests {
     fn check(first: &str, second: &str, expected: &str) {
         let text = format!("# Title\n\n{first} We had an outage.\n\n{second} I mended it.\n");
         let vocabulary = Vocabulary::default();
-        let document = Document::read(text.as_str().into(), &Origin { declared: true, ..Origin::default() }, &vocabulary);
+        let document = Document::read(
+            text.as_str().into(),
+            &Origin { declared: true, ..Origin::default() },
+            &vocabulary,
+        );
         let [story] = document.stories.as_slice() else { panic!("one story: {:?}", document.stories) };
         assert_eq!(like(&text, &story.parts[0], PartKind::Task, story, &vocabulary), expected);
     }

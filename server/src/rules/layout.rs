@@ -106,8 +106,12 @@ pub(super) fn opens_line(text: &str, part: &Part) -> bool {
 /// Where the marks of a label end. A heading may go on with text of the part: `#### S1: the outage`.
 pub(super) fn label_end(text: &str, part: &Part) -> usize {
     let Span { start, end } = part.label.whole;
-    let end = if part.body.is_empty() || part.body.start < start { end } else { end.min(part.body.start) };
-    start + text[start..end].trim_end().len()
+    if part.body.is_empty() || part.body.start < start || part.body.start >= end {
+        return start + text[start..end].trim_end().len();
+    }
+    // Emphasis may close after the colon.
+    let closed = text[part.body.start..end].trim_start_matches(['*', '_']);
+    start + text[start..end - closed.len()].trim_end().len()
 }
 
 /// Whether two parts are written in the same layout.
@@ -133,7 +137,8 @@ fn is_blank(gap: &str) -> bool {
         return gap.chars().all(|c| c.is_whitespace() || matches!(c, '|' | '·' | ';'));
     }
     let mut lines = gap.split(['\n', '\r']);
-    lines.next().is_some_and(|rest| rest.trim().is_empty()) && lines.all(|line| prefix(line).len() == line.len())
+    lines.next().is_some_and(|rest| rest.trim().is_empty())
+        && lines.all(|line| prefix(line).len() == line.len())
 }
 
 /// What lies between a label and its text, with the markers that the text opens with; `None` when there is no text
@@ -198,7 +203,8 @@ fn last_number(prefix: &str) -> Option<Span> {
 pub(super) fn has_empty_line(gap: &str) -> bool {
     let gap = gap.replace("\r\n", "\n").replace('\r', "\n");
     let lines: Vec<&str> = gap.split('\n').collect();
-    lines.len() > 2 && lines[1..lines.len() - 1].iter().any(|line| line.trim_matches(['>', ' ', '\t']).is_empty())
+    lines.len() > 2
+        && lines[1..lines.len() - 1].iter().any(|line| line.trim_matches(['>', ' ', '\t']).is_empty())
 }
 
 /// An empty line and the beginning of a new one under `prefix`.

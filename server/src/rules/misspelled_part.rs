@@ -48,10 +48,9 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
         let Spelling::Misspelled { meant } = &part.label.spelling else { continue };
         let written = part.label.name.of(context.text());
         let message = format!("“{written}” is read as {meant}. Correct the label.");
-        let mut finding = Finding::new(&RULE, part.label.span, message).naming(written).mended_by(Fix::safe(
-            format!("Rename to {meant}"),
-            vec![Edit::replace(part.label.name, meant)],
-        ));
+        let mut finding = Finding::new(&RULE, part.label.span, message)
+            .naming(written)
+            .mended_by(Fix::safe(format!("Rename to {meant}"), vec![Edit::replace(part.label.name, meant)]));
         finding.part = part.kinds.first().copied();
         findings.push(finding);
     }

@@ -10,8 +10,8 @@ mod invalid_config;
 mod invalid_front_matter;
 mod label;
 mod layout;
-mod misspelled_part;
 mod missing_part;
+mod misspelled_part;
 mod part_order;
 mod placeholder_text;
 mod suppression;
@@ -29,6 +29,8 @@ mod unused_suppression;
 mod vague_quantity;
 mod wording;
 
+use std::fmt;
+
 use starling_grammar::{Document, Story, Vocabulary};
 
 use crate::finding::{Finding, Severity};
@@ -37,7 +39,6 @@ pub use invalid_config::RULE as INVALID_CONFIG;
 pub(crate) use suppression::silence;
 
 /// A rule as data.
-#[derive(Debug)]
 pub struct Rule {
     /// The code: kebab-case, stable.
     pub name: &'static str,
@@ -45,6 +46,13 @@ pub struct Rule {
     pub severity: Severity,
     /// Its page in Markdown: what it says, why, and a failing and a passing example.
     pub documentation: &'static str,
+}
+
+impl fmt::Debug for Rule {
+    /// The name alone: a page of documentation for each finding is hard to read.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name)
+    }
 }
 
 impl PartialEq for Rule {
@@ -59,8 +67,8 @@ pub static ALL: &[&Rule] = &[
     &empty_part::RULE,
     &invalid_config::RULE,
     &invalid_front_matter::RULE,
-    &misspelled_part::RULE,
     &missing_part::RULE,
+    &misspelled_part::RULE,
     &part_order::RULE,
     &placeholder_text::RULE,
     &unknown_principle::RULE,
@@ -76,8 +84,8 @@ pub(crate) static CHECKS: &[(&Rule, Check)] = &[
     (&duplicate_part::RULE, Check::Story(duplicate_part::check)),
     (&empty_part::RULE, Check::Story(empty_part::check)),
     (&invalid_front_matter::RULE, Check::Document(invalid_front_matter::check)),
-    (&misspelled_part::RULE, Check::Story(misspelled_part::check)),
     (&missing_part::RULE, Check::Story(missing_part::check)),
+    (&misspelled_part::RULE, Check::Story(misspelled_part::check)),
     (&part_order::RULE, Check::Story(part_order::check)),
     (&placeholder_text::RULE, Check::Story(placeholder_text::check)),
     (&unknown_principle::RULE, Check::Document(unknown_principle::check)),

@@ -76,7 +76,7 @@ fn kind_of(part: &Part) -> PartKind {
     part.kinds.iter().copied().min().unwrap_or(PartKind::Reflection)
 }
 
-/// The first part outside of the longest run that is in order.
+/// The first part outside of a longest run that is in order.
 fn misplaced(kinds: &[PartKind]) -> Option<usize> {
     let mut longest: Vec<Vec<usize>> = Vec::new();
     for (index, kind) in kinds.iter().enumerate() {
@@ -89,7 +89,6 @@ fn misplaced(kinds: &[PartKind]) -> Option<usize> {
         run.push(index);
         longest.push(run);
     }
-    // Of two runs of the same length the later one leaves out the part that comes too early.
     let run = longest.into_iter().max_by_key(Vec::len)?;
     (0..kinds.len()).find(|index| !run.contains(index))
 }
@@ -138,14 +137,14 @@ mod tests {
         );
         check(
             &RULE,
-            "## Result
+            "## Situation
+
+            Stale.
+
+            ## Result
                ^^^^^^ The Result comes before the Action. Tell it after.
 
             90% fewer.
-
-            ## Situation
-
-            Stale.
 
             ## Task
 
@@ -193,10 +192,7 @@ mod tests {
 
     #[test]
     fn parts_that_would_not_fit_stay() {
-        check_no_fix(
-            &RULE,
-            "# C\n\n**Task:** a\n\n**Situation:** b\n\n## Action\n\nc\n\n## Result\n\n5%\n",
-        );
+        check_no_fix(&RULE, "# C\n\n**Task:** a\n\n**Situation:** b\n\n## Action\n\nc\n\n## Result\n\n5%\n");
         check_no_fix(
             &RULE,
             "The cache was stale (Situation). I rebuilt it (Action). It was mine (Task). We saw 90% fewer (Result).\n",

@@ -70,7 +70,7 @@ mod tests {
         check(
             &RULE,
             "**Situation:** The cache of <team name> was stale.
-                                         ^^^^^^^^^^^ “<team name>” is still to be filled in.
+                                        ^^^^^^^^^^^ “<team name>” is still to be filled in.
 
             **Task:** TODO
                       ^^^^ “TODO” is still to be filled in.

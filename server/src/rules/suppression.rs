@@ -8,17 +8,35 @@ use crate::finding::Finding;
 
 /// Leaves out the findings that comments silence, and adds those about comments that silence nothing. `enabled` tells
 /// which rules were asked.
-pub(crate) fn silence(context: &Context, findings: Vec<Finding>, enabled: impl Fn(&Rule) -> bool) -> Vec<Finding> {
-    let suppressions = &context.document.suppressions;
-    let mut used = Used::none(suppressions);
-    let mut kept: Vec<Finding> =
-        findings.into_iter().filter(|finding| !used.note(context.document, finding)).collect();
+pub(crate) fn silence(
+    context: &Context,
+    findings: Vec<Finding>,
+    enabled: impl Fn(&Rule) -> bool,
+) -> Vec<Finding> {
+    let document = context.document;
+    let mut used = Used::none(&document.suppressions);
+    let (silenced, mut kept): (Vec<Finding>, Vec<Finding>) =
+        findings.into_iter().partition(|finding| used.note(document, finding));
     if enabled(&unused_suppression::RULE) {
-        let unused = used.without_use(context, enabled);
-        let findings = unused.iter().map(|unused| unused_suppression::finding(context, unused));
-        kept.extend(findings.filter(|finding| !is_silenced_by_name(context.document, finding)));
+        let would_silence = |comment: &Suppression, rule: &Rule| {
+            let asked = is_check(rule) && enabled(rule);
+            let mut findings = kept.iter().chain(&silenced).filter(|finding| finding.rule == rule);
+            !asked || findings.any(|finding| covers(document, comment, finding, true))
+        };
+        let unused: Vec<Finding> = used
+            .without_use(context, &enabled)
+            .iter()
+            .map(|unused| unused_suppression::finding(context.text(), unused, would_silence))
+            .filter(|finding| !is_silenced_by_name(document, finding))
+            .collect();
+        kept.extend(unused);
     }
     kept
+}
+
+/// Whether a rule judges documents, so that it can be silenced in them.
+fn is_check(rule: &Rule) -> bool {
+    CHECKS.iter().any(|(check, _)| *check == rule)
 }
 
 /// Which names of which comments have silenced something.
@@ -37,7 +55,9 @@ impl Used {
         let mut silenced = false;
         for (comment, used) in document.suppressions.iter().zip(&mut self.names) {
             let named = comment.rules.iter().position(|(name, _)| name == finding.rule.name);
-            if (named.is_some() || comment.rules.is_empty()) && covers(document, comment, finding, named.is_some()) {
+            if (named.is_some() || comment.rules.is_empty())
+                && covers(document, comment, finding, named.is_some())
+            {
                 used[named.unwrap_or(0)] = true;
                 silenced = true;
             }
@@ -60,7 +80,7 @@ impl Used {
             for (index, (name, _)) in comment.rules.iter().enumerate().filter(|(index, _)| !used[*index]) {
                 match super::ALL.iter().find(|rule| rule.name == name) {
                     None => unused.push(Unused::Unknown(comment, index)),
-                    Some(rule) if CHECKS.iter().any(|(check, _)| check == rule) && enabled(rule) => {
+                    Some(rule) if is_check(rule) && enabled(rule) => {
                         unused.push(Unused::Name(comment, index));
                     }
                     Some(_) => {}
@@ -73,7 +93,8 @@ impl Used {
 
 /// Whether a comment stands where rules judge: in a file with a told story, and not in a template.
 fn is_judged(context: &Context, comment: &Suppression) -> bool {
-    let in_template = |story: &starling_grammar::Story| story.template && story.span.contains_span(comment.scope);
+    let in_template =
+        |story: &starling_grammar::Story| story.template && story.span.contains_span(comment.scope);
     context.told().next().is_some() && !context.document.stories.iter().any(in_template)
 }
 
@@ -82,8 +103,7 @@ fn is_judged(context: &Context, comment: &Suppression) -> bool {
 fn covers(document: &Document, comment: &Suppression, finding: &Finding, named: bool) -> bool {
     let inside = |scope: Span| scope.start <= finding.span.start && finding.span.end <= scope.end;
     let story = document.stories.iter().find(|story| story.title.span == finding.span);
-    inside(comment.scope)
-        || named && story.is_some_and(|story| story.span.contains_span(comment.span))
+    inside(comment.scope) || named && story.is_some_and(|story| story.span.contains_span(comment.span))
 }
 
 fn is_silenced_by_name(document: &Document, finding: &Finding) -> bool {

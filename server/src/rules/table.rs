@@ -27,7 +27,8 @@ pub(super) fn row_after(text: &str, part: &Part, label: &str, words: &str) -> Op
     while let Some(next) = next_line(text, stop).filter(|next| continues(next.of(text))) {
         stop = next.end;
     }
-    Some(Edit::insert(stop, format!("{}{}", line_end(text), row_like(text, part, label, words))))
+    let row = row_like(text, part, label, words)?;
+    Some(Edit::insert(stop, format!("{}{row}", line_end(text))))
 }
 
 /// A new row before that of `part`; `None` when that is the head of its table.
@@ -37,11 +38,12 @@ pub(super) fn row_before(text: &str, part: &Part, label: &str, words: &str) -> O
         return None;
     }
     let start = line_start(text, part.label.whole.start);
-    Some(Edit::insert(start, format!("{}{}", row_like(text, part, label, words), line_end(text))))
+    let row = row_like(text, part, label, words)?;
+    Some(Edit::insert(start, format!("{row}{}", line_end(text))))
 }
 
-/// A row with the cells of that of `part`: the label, the words, and nothing.
-fn row_like(text: &str, part: &Part, label: &str, words: &str) -> String {
+/// A row with the cells of that of `part`: the label, the words, and nothing; `None` when it has a single cell.
+fn row_like(text: &str, part: &Part, label: &str, words: &str) -> Option<String> {
     let whole = part.label.whole;
     let mut row = text[line_start(text, whole.start)..whole.start].to_owned();
     row.push_str(label);
@@ -62,7 +64,7 @@ fn row_like(text: &str, part: &Part, label: &str, words: &str) -> String {
         row.push_str(words);
     }
     row.truncate(row.trim_end().len());
-    row
+    (cells > 0).then_some(row)
 }
 
 /// The offset of the next bar that is not escaped.
@@ -80,11 +82,16 @@ fn next_line(text: &str, stop: usize) -> Option<Span> {
 /// Whether a line goes on with the row above it: the rule under the head, or a row whose first cell is empty.
 fn continues(line: &str) -> bool {
     let cells = line[prefix(line).len()..].trim();
-    is_rule(line) || cells.strip_prefix('|').is_some_and(|rest| bar(rest).is_some_and(|at| rest[..at].trim().is_empty()))
+    is_rule(line)
+        || cells
+            .strip_prefix('|')
+            .is_some_and(|rest| bar(rest).is_some_and(|at| rest[..at].trim().is_empty()))
 }
 
 /// Whether a line is the rule under the head of a table.
 fn is_rule(line: &str) -> bool {
     let cells = line.trim_start_matches(['>', ' ', '\t']).trim_end();
-    cells.contains('-') && cells.contains('|') && cells.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+    cells.contains('-')
+        && cells.contains('|')
+        && cells.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
 }

@@ -39,8 +39,12 @@ pub(super) fn check(rule: &Rule, fixture: &str) {
 #[track_caller]
 pub(super) fn check_fix(rule: &Rule, before: &str, after: &str) {
     let checked = read(before);
-    let fixes = checked.findings.iter().filter(|finding| finding.rule == rule).flat_map(|finding| &finding.fixes);
-    let fix = fixes.into_iter().next().unwrap_or_else(|| panic!("{} offers a fix: {:#?}", rule.name, checked.findings));
+    let fixes =
+        checked.findings.iter().filter(|finding| finding.rule == rule).flat_map(|finding| &finding.fixes);
+    let fix = fixes
+        .into_iter()
+        .next()
+        .unwrap_or_else(|| panic!("{} offers a fix in\n{before}\n{:#?}", rule.name, checked.findings));
     let found = apply(before, &fix.edits);
     assert_eq!(found, after, "\n--- found\n{found}\n--- expected\n{after}");
     assert_lawful(before);
@@ -49,7 +53,8 @@ pub(super) fn check_fix(rule: &Rule, before: &str, after: &str) {
 /// A rule finds something, and offers no fix.
 #[track_caller]
 pub(super) fn check_no_fix(rule: &Rule, text: &str) {
-    let findings: Vec<Finding> = read(text).findings.into_iter().filter(|finding| finding.rule == rule).collect();
+    let findings: Vec<Finding> =
+        read(text).findings.into_iter().filter(|finding| finding.rule == rule).collect();
     assert!(!findings.is_empty(), "{} finds something", rule.name);
     assert!(findings.iter().all(|finding| finding.fixes.is_empty()), "{findings:#?}");
     assert_lawful(text);
@@ -58,7 +63,8 @@ pub(super) fn check_no_fix(rule: &Rule, text: &str) {
 /// A rule finds nothing.
 #[track_caller]
 pub(super) fn check_silent(rule: &Rule, text: &str) {
-    let findings: Vec<Finding> = read(text).findings.into_iter().filter(|finding| finding.rule == rule).collect();
+    let findings: Vec<Finding> =
+        read(text).findings.into_iter().filter(|finding| finding.rule == rule).collect();
     assert!(findings.is_empty(), "{findings:#?}");
     assert_lawful(text);
 }
@@ -91,7 +97,10 @@ fn assert_edits_fit(text: &str, fix: &Fix) {
     assert!(!fix.edits.is_empty(), "{fix:#?}");
     for (index, edit) in fix.edits.iter().enumerate() {
         assert!(text.get(edit.span.range()).is_some(), "{fix:#?}");
-        assert!(index == 0 || edit.span.start > end || edit.span.start == end && !edit.span.is_empty(), "{fix:#?}");
+        assert!(
+            index == 0 || edit.span.start > end || edit.span.start == end && !edit.span.is_empty(),
+            "{fix:#?}"
+        );
         end = edit.span.end;
     }
 }
@@ -101,7 +110,12 @@ fn assert_mends(text: &str, before: &[Finding], finding: &Finding, fix: &Fix) {
     let after_text = apply(text, &fix.edits);
     let after = read(&after_text).findings;
     let (had, has) = (counts(before), counts(&after));
-    let context = || format!("{}: {}\n--- before\n{text}\n--- after\n{after_text}\n--- {after:#?}", finding.rule.name, fix.title);
+    let context = || {
+        format!(
+            "{}: {}\n--- before\n{text}\n--- after\n{after_text}\n--- {after:#?}",
+            finding.rule.name, fix.title
+        )
+    };
     for (name, count) in &has {
         let mut allowed = had.get(name).copied().unwrap_or(0);
         if name == &finding.rule.name {
@@ -137,7 +151,11 @@ fn read_fixture(fixture: &str) -> (String, Vec<Expected>) {
     let mut expected = Vec::new();
     let mut lines = 0;
     for (number, line) in fixture.split_inclusive('\n').enumerate() {
-        let line = if number > 0 { line.get(indentation..).unwrap_or_else(|| line.trim_start_matches(' ')) } else { line };
+        let line = if number > 0 {
+            line.get(indentation..).unwrap_or_else(|| line.trim_start_matches(' '))
+        } else {
+            line
+        };
         let shown = line.trim();
         if shown.starts_with('^') {
             let length = shown.chars().take_while(|c| *c == '^').count();

@@ -28,19 +28,30 @@ fn former(context: &Context, rule: &'static Rule, kind: TagKind, tag: &Tag, id: 
     let name = wording::tag_name(context.vocabulary, kind, id);
     let written = tag.span.of(context.text());
     let fix = Fix::safe(format!("Rename to {name}"), vec![rename(context, kind, tag, id)]);
-    Finding::new(rule, tag.span, format!("“{written}” is now called “{name}”.")).naming(written).mended_by(fix)
+    Finding::new(rule, tag.span, format!("“{written}” is now called “{name}”."))
+        .naming(written)
+        .mended_by(fix)
 }
 
-fn unknown(context: &Context, rule: &'static Rule, kind: TagKind, tag: &Tag, written: &str, near: &[String]) -> Finding {
+fn unknown(
+    context: &Context,
+    rule: &'static Rule,
+    kind: TagKind,
+    tag: &Tag,
+    written: &str,
+    near: &[String],
+) -> Finding {
     let names: Vec<String> = near.iter().map(|id| wording::tag_name(context.vocabulary, kind, id)).collect();
     let advice = match names.split_first() {
         Some((best, _)) => format!("Did you mean “{best}”?"),
         None => "Correct it, or add it to `starling.toml`.".to_owned(),
     };
     let word = word_for(kind);
-    let mut finding = Finding::new(rule, tag.span, format!("“{written}” is no known {word}. {advice}")).naming(written);
+    let mut finding =
+        Finding::new(rule, tag.span, format!("“{written}” is no known {word}. {advice}")).naming(written);
     for (id, name) in near.iter().zip(&names) {
-        finding = finding.mended_by(Fix::prompt(format!("Change to {name}"), vec![rename(context, kind, tag, id)]));
+        finding =
+            finding.mended_by(Fix::prompt(format!("Change to {name}"), vec![rename(context, kind, tag, id)]));
     }
     finding
 }
@@ -48,7 +59,8 @@ fn unknown(context: &Context, rule: &'static Rule, kind: TagKind, tag: &Tag, wri
 /// In the body the name is written as people read it; in the front matter as an id, which needs no quotation marks.
 fn rename(context: &Context, kind: TagKind, tag: &Tag, id: &str) -> Edit {
     let written = tag.span.of(context.text());
-    let as_id = tag.source == TagSource::FrontMatter || written.contains('-') && !written.contains(char::is_whitespace);
+    let as_id = tag.source == TagSource::FrontMatter
+        || written.contains('-') && !written.contains(char::is_whitespace);
     let name = if as_id { id.to_owned() } else { wording::tag_name(context.vocabulary, kind, id) };
     Edit::replace(tag.span, name)
 }

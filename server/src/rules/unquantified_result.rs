@@ -8,10 +8,10 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     documentation: r#"The Result names no outcome that could be measured.
 
-“It went well” is an opinion; “errors went from 20% to 0.1% within 40 minutes” is a result. The strongest ones say where
-you started, where you ended and how long it took. Time saved, money, error rates, latency, the number of teams that took
-it up, and checkable absolutes such as *zero downtime* all count. A rough magnitude, such as *dozens of tickets*, is
-enough for this rule.
+“It went well” is an opinion; “errors went from 20% to 0.1% within 40 minutes” is a result. The strongest ones say
+where you started, where you ended and how long it took. Time saved, money, error rates, latency, the number of teams
+that took it up, and checkable absolutes such as *zero downtime* all count. A rough magnitude, such as *dozens of
+tickets*, is enough for this rule.
 
 ```markdown failing
 # Checkout outage
@@ -64,8 +64,11 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
 pub(super) fn unquantified(story: &Story) -> Vec<&Part> {
     let results: Vec<&Part> = story.parts.iter().filter(|part| part.fills(PartKind::Result)).collect();
     let told = |part: &Part| {
-        part.content == Content::Text && part.english && part.placeholders.is_empty()
-            && part.metrics.is_empty() && part.rough.is_empty()
+        part.content == Content::Text
+            && part.english
+            && part.placeholders.is_empty()
+            && part.metrics.is_empty()
+            && part.rough.is_empty()
     };
     let silent = |part: &Part| part.content == Content::Empty || told(part);
     if !results.iter().all(|part| silent(part)) {
@@ -75,11 +78,12 @@ pub(super) fn unquantified(story: &Story) -> Vec<&Part> {
 }
 
 /// Where a phrase can be added to the last sentence of a text: before the point that ends it. Code blocks and images
-/// after it are passed over; a text without any prose is taken to its end.
+/// after it are passed over; a text without any prose is taken to its end. After a colon the phrase comes behind it:
+/// before one, brackets would define a link.
 fn end_of_prose(context: &Context, body: Span) -> usize {
     let (text, prose) = (context.text(), context.document.prose(body));
     let is_code = |c: char| c == '\u{1a}';
-    let is_point = |c: char| c.is_whitespace() || matches!(c, '.' | '!' | '?' | '。' | '…' | ',' | ';' | ':' | '|');
+    let is_point = |c: char| c.is_whitespace() || matches!(c, '.' | '!' | '?' | '。' | '…' | ',' | ';' | '|');
     let words = prose.trim_end_matches(|c: char| is_point(c) || is_code(c)).len();
     if words == 0 {
         return body.end;
@@ -103,7 +107,10 @@ fn closing_marks(rest: &str) -> usize {
         } else if tail.starts_with("</") {
             tail.find('>').map_or(0, |close| close + 1)
         } else {
-            let mark = tail.chars().next().filter(|c| matches!(c, '*' | '_' | '~' | '`' | '"' | '”' | '’' | '\'' | ')' | ']'));
+            let mark = tail
+                .chars()
+                .next()
+                .filter(|c| matches!(c, '*' | '_' | '~' | '`' | '"' | '”' | '’' | '\'' | ')' | ']'));
             mark.map_or(0, char::len_utf8)
         };
         if step == 0 {
@@ -147,7 +154,10 @@ mod tests {
     fn numbers_and_placeholders_are_enough() {
         check_silent(&RULE, &story("**Result:** Staleness went from 40% to 2%.\n"));
         check_silent(&RULE, &story("**Result:** Staleness fell by [X%].\n"));
-        check_silent(&RULE, &story("**Result:** Das Team war danach mit dem Ergebnis und der Arbeit zufrieden.\n"));
+        check_silent(
+            &RULE,
+            &story("**Result:** Das Team war danach mit dem Ergebnis und der Arbeit zufrieden.\n"),
+        );
         check_silent(&RULE, &story("**Result:**\n"));
         check_silent(&RULE, &story(""));
     }
@@ -160,10 +170,19 @@ mod tests {
             "**Result:** It was **adopted**!\r\n\r\nThe end.\r\n",
             "**Result:** It was **adopted**!\r\n\r\nThe end [from … to … within …].\r\n",
         );
-        fixed("**Result:**\n\n- Good.\n- [Better](x y)\n", "**Result:**\n\n- Good.\n- [Better](x y) [from … to … within …]\n");
-        fixed("**Result:** It became *the\nstandard*.\n", "**Result:** It became *the\nstandard* [from … to … within …].\n");
+        fixed(
+            "**Result:**\n\n- Good.\n- [Better](x)\n",
+            "**Result:**\n\n- Good.\n- [Better](x) [from … to … within …]\n",
+        );
+        fixed(
+            "**Result:** It became *the\nstandard*.\n",
+            "**Result:** It became *the\nstandard* [from … to … within …].\n",
+        );
         fixed("**Result:** We use `foo`.\n", "**Result:** We use `foo` [from … to … within …].\n");
-        fixed("**Result:** See:\n\n```\nx\n```\n", "**Result:** See [from … to … within …]:\n\n```\nx\n```\n");
+        fixed(
+            "**Result:** See:\n\n```\nx\n```\n",
+            "**Result:** See: [from … to … within …]\n\n```\nx\n```\n",
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use starling_grammar::{Span, Suppression};
 
-use super::{ALL, Context, Rule, layout};
+use super::{ALL, Rule, layout};
 use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::near::nearest;
 
@@ -10,8 +10,8 @@ pub(super) static RULE: Rule = Rule {
     documentation: r#"A comment silences a rule that has nothing to say there, or one that does not exist.
 
 `<!-- starling-ignore rule -->` silences a rule in the story or part that the comment stands in or before, and
-`<!-- starling-ignore-file rule -->` in the whole file. When what it silenced has been mended, the comment only hides what
-may go wrong later.
+`<!-- starling-ignore-file rule -->` in the whole file. When what it silenced has been mended, the comment only hides
+what may go wrong later.
 
 ```markdown failing
 # Checkout outage
@@ -39,8 +39,8 @@ may go wrong later.
 **Result:** Errors went from 20% to 0.1% within 40 minutes.
 ```
 
-The fix removes the name, or the comment when it names nothing else; it is applied by `starling check --fix`. A rule that
-is turned off is not judged.
+The fix removes the name, or the comment when it names nothing else; it is applied by `starling check --fix`. A rule
+that is turned off is not judged.
 
 Set its weight by `unused-suppression` under `[rules]` in `starling.toml`.
 "#,
@@ -56,9 +56,12 @@ pub(super) enum Unused<'a> {
     Unknown(&'a Suppression, usize),
 }
 
-/// The finding about one of them.
-pub(super) fn finding(context: &Context, unused: &Unused) -> Finding {
-    let text = context.text();
+/// The finding about one of them. `would_silence` tells whether a comment would silence something if it named a rule.
+pub(super) fn finding(
+    text: &str,
+    unused: &Unused,
+    would_silence: impl Fn(&Suppression, &Rule) -> bool,
+) -> Finding {
     match unused {
         Unused::Comment(comment) => {
             let finding = Finding::new(&RULE, comment.span, "This comment silences nothing. Remove it.");
@@ -69,25 +72,27 @@ pub(super) fn finding(context: &Context, unused: &Unused) -> Finding {
             let message = format!("`{name}` has nothing to say here. Remove it from the comment.");
             Finding::new(&RULE, *span, message).naming(name).mended_by(removal(text, comment, *index))
         }
-        Unused::Unknown(comment, index) => unknown(text, comment, *index),
+        Unused::Unknown(comment, index) => {
+            let (name, _) = &comment.rules[*index];
+            let near = nearest(name, ALL.iter().map(|rule| rule.name));
+            let near = ALL.iter().find(|rule| Some(rule.name) == near);
+            unknown(text, comment, *index, near.map(|rule| (rule.name, would_silence(comment, rule))))
+        }
     }
 }
 
-fn unknown(text: &str, comment: &Suppression, index: usize) -> Finding {
+/// `near` is the rule that was meant, and whether the comment would silence something by its name.
+fn unknown(text: &str, comment: &Suppression, index: usize, near: Option<(&str, bool)>) -> Finding {
     let (name, span) = &comment.rules[index];
-    let known = ALL.iter().map(|rule| rule.name);
-    let taken = |near: &&str| comment.rules.iter().any(|(other, _)| other == near);
-    match nearest(name, known).filter(|near| !taken(near)) {
-        Some(near) => {
-            let fix = Fix::prompt(format!("Change to `{near}`"), vec![Edit::replace(*span, near)]);
-            let message = format!("`{name}` is no rule. Did you mean `{near}`?");
-            Finding::new(&RULE, *span, message).naming(name).mended_by(fix)
-        }
-        None => {
-            let message = format!("`{name}` is no rule. Remove it from the comment.");
-            Finding::new(&RULE, *span, message).naming(name).mended_by(removal(text, comment, index))
-        }
-    }
+    let advice = match near {
+        Some((near, _)) => format!("Did you mean `{near}`?"),
+        None => "Remove it from the comment.".to_owned(),
+    };
+    let fix = match near {
+        Some((near, true)) => Fix::prompt(format!("Change to `{near}`"), vec![Edit::replace(*span, near)]),
+        _ => removal(text, comment, index),
+    };
+    Finding::new(&RULE, *span, format!("`{name}` is no rule. {advice}")).naming(name).mended_by(fix)
 }
 
 /// Removes a name from its comment, or the comment when it has no other.
@@ -111,8 +116,10 @@ fn without_comment(text: &str, comment: Span) -> Edit {
         && !layout::opens_item(&text[start..comment.start])
         && text[comment.end..stop].trim().is_empty();
     if !alone {
-        let before = text[start..comment.start].len() - text[start..comment.start].trim_end_matches([' ', '\t']).len();
-        let after = text[comment.end..stop].len() - text[comment.end..stop].trim_start_matches([' ', '\t']).len();
+        let before =
+            text[start..comment.start].len() - text[start..comment.start].trim_end_matches([' ', '\t']).len();
+        let after =
+            text[comment.end..stop].len() - text[comment.end..stop].trim_start_matches([' ', '\t']).len();
         let span = if comment.start - before > start {
             Span::new(comment.start - before, comment.end)
         } else {
@@ -127,9 +134,14 @@ fn without_comment(text: &str, comment: Span) -> Edit {
         // Without an empty line the blocks around the comment would become one.
         (false, false) if next < text.len() => {
             let marks = layout::quote_marks(&text[start..stop]);
-            Edit::replace(Span::new(start, stop), text[start..start + marks.min(comment.start - start)].trim_end())
+            Edit::replace(
+                Span::new(start, stop),
+                text[start..start + marks.min(comment.start - start)].trim_end(),
+            )
         }
-        (true, true) => Edit::replace(Span::new(start, after_line_end(text, layout::line_stop(text, next))), ""),
+        (true, true) => {
+            Edit::replace(Span::new(start, after_line_end(text, layout::line_stop(text, next))), "")
+        }
         _ => Edit::replace(Span::new(start, next), ""),
     }
 }
@@ -164,10 +176,11 @@ mod tests {
 
             <!-- starling-ignore missing-part, empty-part -->
                                  ^^^^^^^^^^^^ `missing-part` has nothing to say here. Remove it from the comment.
+                                               ^^^^^^^^^^ `empty-part` has nothing to say here. Remove it from the comment.
 
             **Situation:** a
 
-            **Task:**
+            **Task:** b
 
             **Action:** c
 
@@ -183,11 +196,13 @@ mod tests {
     fn unknown_names_are_reported() {
         check(
             &RULE,
-            &format!("{STORY}
+            &format!(
+                "{STORY}
 <!-- starling-ignore-file mising-part, zebra -->
                           ^^^^^^^^^^^ `mising-part` is no rule. Did you mean `missing-part`?
                                        ^^^^^ `zebra` is no rule. Remove it from the comment.
-"),
+"
+            ),
         );
     }
 
@@ -206,9 +221,16 @@ mod tests {
         let text = format!("<!-- starling-ignore-file missing-part -->\n\n{STORY}");
         let mut config = Config::default();
         config.rules.insert("missing-part", None);
-        assert!(crate::check::check(text.into(), &starling_grammar::Origin::default(), &config, None).findings.is_empty());
+        assert!(
+            crate::check::check(text.into(), &starling_grammar::Origin::default(), &config, None)
+                .findings
+                .is_empty()
+        );
         check_silent(&RULE, "<!-- starling-ignore-file missing-part -->\n\nNo story.\n");
-        check_silent(&RULE, &format!("<!-- starling-ignore-file unused-suppression, missing-part -->\n\n{STORY}"));
+        check_silent(
+            &RULE,
+            &format!("<!-- starling-ignore-file unused-suppression, missing-part -->\n\n{STORY}"),
+        );
     }
 
     #[test]
@@ -238,5 +260,6 @@ mod tests {
         let with = |names: &str| text.replace("NAMES", names);
         check_fix(&RULE, &with("empty-part, missing-part"), &with("missing-part"));
         check_fix(&RULE, &with("missing-part, empty-part"), &with("missing-part"));
+        check_fix(&RULE, &with("mising-part"), &with("missing-part"));
     }
 }

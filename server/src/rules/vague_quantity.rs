@@ -9,8 +9,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Information,
     documentation: r#"A word speaks of size and gives none, in a Result that has no number.
 
-*Significantly*, *a lot faster* and *many users* make the listener ask “how much?”. Answer before they do. Beside a number
-such words do no harm, so this rule is silent when the Result holds one.
+*Significantly*, *a lot faster* and *many users* make the listener ask “how much?”. Answer before they do. Beside a
+number such words do no harm, so this rule is silent when the Result holds one.
 
 ```markdown failing
 # Checkout outage
@@ -80,6 +80,9 @@ mod tests {
         let text = "**Situation:** Significantly stale.\n\n**Task:** Mine.\n\n**Action:** I rebuilt it.\n\n";
         check_silent(&RULE, &format!("{text}**Result:** It fell significantly, by 90%.\n"));
         check_silent(&RULE, &format!("{text}**Result:** It fell significantly, by [X%].\n"));
-        check_silent(&RULE, &format!("{text}**Result:** It saved dozens of tickets and significantly fewer calls.\n"));
+        check_silent(
+            &RULE,
+            &format!("{text}**Result:** It saved dozens of tickets and significantly fewer calls.\n"),
+        );
     }
 }
