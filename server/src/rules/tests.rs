@@ -90,7 +90,7 @@ const BODIES: &[&str] = &[
     "TODO",
     "The [X%] of it, still.",
     "One thing.\n\nAnother *thing*!",
-    "First:\n\n- one\n- two `code`",
+    "First, these:\n\n- one\n- two `code`",
     "- one\n- two",
     "See:\n\n```sh\nrun\n```",
     "Mehr 🎉 als das, und für die Leute war es gut",
@@ -177,8 +177,8 @@ fn write_story(title: &str, parts: &[Written]) -> String {
         let tight = label.starts_with(['|', '-', '1']);
         let between = match BETWEEN[part.between] {
             "\n\n" if tight => "\n",
-            // A fence is closed only by a line of its own.
-            _ if body.ends_with("```") => "\n\n",
+            // A fence is closed only by a line of its own, and tags right under an empty label may be its text.
+            _ if body.ends_with("```") || body.is_empty() => "\n\n",
             between => between,
         };
         text.push_str(between);
