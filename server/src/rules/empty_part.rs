@@ -108,32 +108,32 @@ mod tests {
         check_fix(
             &RULE,
             "**Situation:** Stale.\n\n**Task:** \n\n**Action:** I rebuilt it.\n",
-            "**Situation:** Stale.\n\n**Task:** [What were you responsible for?]\n\n**Action:** I rebuilt it.\n",
+            "**Situation:** Stale.\n\n**Task:** ‹task›\n\n**Action:** I rebuilt it.\n",
         );
         check_fix(
             &RULE,
             "**Situation**\nStale.\n\n**Task**\n\n**Action**\nI rebuilt it.\n",
-            "**Situation**\nStale.\n\n**Task**\n[What were you responsible for?]\n\n**Action**\nI rebuilt it.\n",
+            "**Situation**\nStale.\n\n**Task**\n‹task›\n\n**Action**\nI rebuilt it.\n",
         );
         check_fix(
             &RULE,
             "## Situation\r\n\r\nStale.\r\n\r\n## Task\r\n## Action\r\n\r\nI rebuilt it.",
-            "## Situation\r\n\r\nStale.\r\n\r\n## Task\r\n\r\n[What were you responsible for?]\r\n## Action\r\n\r\nI rebuilt it.",
+            "## Situation\r\n\r\nStale.\r\n\r\n## Task\r\n\r\n‹task›\r\n## Action\r\n\r\nI rebuilt it.",
         );
         check_fix(
             &RULE,
             "1. **Situation**\n   - Stale.\n2. **Task**\n3. **Action**\n   - I rebuilt it.\n",
-            "1. **Situation**\n   - Stale.\n2. **Task**\n   - [What were you responsible for?]\n3. **Action**\n   - I rebuilt it.\n",
+            "1. **Situation**\n   - Stale.\n2. **Task**\n   - ‹task›\n3. **Action**\n   - I rebuilt it.\n",
         );
         check_fix(
             &RULE,
             "> **Situation:**\n> Stale.\n>\n> **Task:**\n>\n> **Action:**\n> I rebuilt it.\n",
-            "> **Situation:**\n> Stale.\n>\n> **Task:**\n> [What were you responsible for?]\n>\n> **Action:**\n> I rebuilt it.\n",
+            "> **Situation:**\n> Stale.\n>\n> **Task:**\n> ‹task›\n>\n> **Action:**\n> I rebuilt it.\n",
         );
         check_fix(
             &RULE,
             "- Situation: Stale.\n- Task: <!-- later -->\n- Action: I rebuilt it.\n",
-            "- Situation: Stale.\n- Task: [What were you responsible for?] <!-- later -->\n- Action: I rebuilt it.\n",
+            "- Situation: Stale.\n- Task: ‹task› <!-- later -->\n- Action: I rebuilt it.\n",
         );
     }
 
@@ -142,12 +142,12 @@ mod tests {
         check_fix(
             &RULE,
             "| Part | Text |\n|---|---|\n| Situation | Stale. |\n| Task | |\n| Action | I rebuilt it. |\n",
-            "| Part | Text |\n|---|---|\n| Situation | Stale. |\n| Task | [What were you responsible for?] |\n| Action | I rebuilt it. |\n",
+            "| Part | Text |\n|---|---|\n| Situation | Stale. |\n| Task | ‹task› |\n| Action | I rebuilt it. |\n",
         );
         check_fix(
             &RULE,
             "| Story | Situation | Task | Action |\n|---|---|---|---|\n| Cache | Stale. | | I rebuilt it. |\n",
-            "| Story | Situation | Task | Action |\n|---|---|---|---|\n| Cache | Stale. | [What were you responsible for?] | I rebuilt it. |\n",
+            "| Story | Situation | Task | Action |\n|---|---|---|---|\n| Cache | Stale. | ‹task› | I rebuilt it. |\n",
         );
     }
 }

@@ -32,8 +32,8 @@ pub(super) fn prompt(context: &Context, story: &Story, part: &Part) -> Option<Ed
     let text = context.text();
     let prompt = wording::prompt(context.vocabulary, *part.kinds.first()?);
     match Class::of(part) {
-        Class::Row => return table::fill_cell_after(text, part.label.whole, &prompt),
-        Class::Column => return Some(table::fill_cell(text, part.body, &prompt)),
+        Class::Row => return table::fill_cell_after(text, part.label.whole, prompt),
+        Class::Column => return Some(table::fill_cell(text, part.body, prompt)),
         Class::Parenthesis => return Some(Edit::insert(part.label.whole.start, format!("{prompt} "))),
         _ => {}
     }
@@ -135,7 +135,7 @@ impl New<'_> {
         self.context.text()
     }
 
-    fn prompt(&self) -> String {
+    fn prompt(&self) -> &str {
         wording::prompt(self.context.vocabulary, self.kind)
     }
 
@@ -229,8 +229,8 @@ impl New<'_> {
     fn row(&self, neighbour: &Part, place: Place) -> Option<Vec<Edit>> {
         let label = self.label();
         let edit = match place {
-            Place::After(_) => table::row_after(self.text(), neighbour, &label, &self.prompt()),
-            Place::Before(_) => table::row_before(self.text(), neighbour, &label, &self.prompt()),
+            Place::After(_) => table::row_after(self.text(), neighbour, &label, self.prompt()),
+            Place::Before(_) => table::row_before(self.text(), neighbour, &label, self.prompt()),
         };
         edit.map(|edit| vec![edit])
     }

@@ -3,7 +3,7 @@
 use starling_grammar::{Label, Part, PartKind, Span, Spelling, Story, Vocabulary};
 
 use super::layout::label_end;
-use super::wording::part_name;
+use super::wording::{part_letter, part_name};
 
 /// The source of a label for `kind` that looks like the label of `model`: the same marks, letters, numbers, case and
 /// language, without what only the model says of itself.
@@ -19,7 +19,7 @@ pub(super) fn like(
     let letter = letter.filter(|letter| source.contains_span(*letter));
     let mut words: Vec<(Span, String)> = vec![(*name, new_name(text, &model.label, kind, vocabulary))];
     if let Some(letter) = letter.filter(|letter| !name.contains_span(*letter)) {
-        words.push((letter, new_letter(letter.of(text), kind)));
+        words.push((letter, new_letter(letter.of(text), kind, vocabulary)));
     }
     words.sort_by_key(|(span, _)| *span);
     let keeps_symbols = shares_symbols(text, model, story);
@@ -38,7 +38,7 @@ pub(super) fn like(
 fn new_name(text: &str, label: &Label, kind: PartKind, vocabulary: &Vocabulary) -> String {
     let written = label.name.of(text);
     if label.spelling == Spelling::Letter {
-        return new_letter(written, kind);
+        return new_letter(written, kind, vocabulary);
     }
     let name = in_case_of(written, part_name(vocabulary, kind, &label.language));
     match label.letter.filter(|letter| label.name.contains_span(*letter)) {
@@ -67,9 +67,9 @@ fn in_case_of(written: &str, name: &str) -> String {
     }
 }
 
-fn new_letter(written: &str, kind: PartKind) -> String {
-    let letter = &kind.name()[..1];
-    if written.contains(char::is_lowercase) { letter.to_lowercase() } else { letter.to_owned() }
+fn new_letter(written: &str, kind: PartKind, vocabulary: &Vocabulary) -> String {
+    let letter = part_letter(vocabulary, kind).to_string();
+    if written.contains(char::is_lowercase) { letter.to_lowercase() } else { letter }
 }
 
 /// What stays of the text around the words: no notes such as `(20 %)`, and symbols only where all labels have them.

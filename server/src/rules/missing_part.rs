@@ -121,12 +121,12 @@ mod tests {
         check_fix(
             &RULE,
             "# C\n\n**Situation:** It was stale.\n\n**Action:** I rebuilt it.\n\n**Result:** 90% fewer.\n",
-            "# C\n\n**Situation:** It was stale.\n\n**Task:** [What were you responsible for?]\n\n**Action:** I rebuilt it.\n\n**Result:** 90% fewer.\n",
+            "# C\n\n**Situation:** It was stale.\n\n**Task:** ‹task›\n\n**Action:** I rebuilt it.\n\n**Result:** 90% fewer.\n",
         );
         check_fix(
             &RULE,
             "# C\n\n**S**: It was stale.\n**T**: Mine.\n**R**: 90% fewer.",
-            "# C\n\n**S**: It was stale.\n**T**: Mine.\n**A**: [What did you do, step by step, and why?]\n**R**: 90% fewer.",
+            "# C\n\n**S**: It was stale.\n**T**: Mine.\n**A**: ‹action›\n**R**: 90% fewer.",
         );
     }
 
@@ -135,12 +135,12 @@ mod tests {
         check_fix(
             &RULE,
             "# C\n\n**Task** — Mine.\n\n**Action** — I rebuilt it.\n\n**Result** — 90% fewer.\n",
-            "# C\n\n**Situation** — [What was happening, where, and what was at stake?]\n\n**Task** — Mine.\n\n**Action** — I rebuilt it.\n\n**Result** — 90% fewer.\n",
+            "# C\n\n**Situation** — ‹situation›\n\n**Task** — Mine.\n\n**Action** — I rebuilt it.\n\n**Result** — 90% fewer.\n",
         );
         check_fix(
             &RULE,
             "# C\n\n**Situation:** Stale.\n\n**Task:** Mine.\n\n**Action:** I rebuilt it.\n\n---\n\nMore.",
-            "# C\n\n**Situation:** Stale.\n\n**Task:** Mine.\n\n**Action:** I rebuilt it.\n\n**Result:** [What came of it, and by how much?]\n\n---\n\nMore.",
+            "# C\n\n**Situation:** Stale.\n\n**Task:** Mine.\n\n**Action:** I rebuilt it.\n\n**Result:** ‹result›\n\n---\n\nMore.",
         );
     }
 
@@ -149,12 +149,12 @@ mod tests {
         check_fix(
             &RULE,
             "# C\n\n## 1. Situation (20 %)\n\nStale.\n\n## 2. Action\n\nI rebuilt it.\n\n## 3. Result\n\n90% fewer.\n",
-            "# C\n\n## 1. Situation (20 %)\n\nStale.\n\n## 2. Task\n\n[What were you responsible for?]\n\n## 3. Action\n\nI rebuilt it.\n\n## 4. Result\n\n90% fewer.\n",
+            "# C\n\n## 1. Situation (20 %)\n\nStale.\n\n## 2. Task\n\n‹task›\n\n## 3. Action\n\nI rebuilt it.\n\n## 4. Result\n\n90% fewer.\n",
         );
         check_fix(
             &RULE,
             "# C\r\n\r\nSituation\r\n---\r\n\r\nStale.\r\n\r\nTask\r\n---\r\n\r\nMine.\r\n\r\nResult\r\n---\r\n\r\n90% fewer.\r\n",
-            "# C\r\n\r\nSituation\r\n---\r\n\r\nStale.\r\n\r\nTask\r\n---\r\n\r\nMine.\r\n\r\nAction\r\n---\r\n\r\n[What did you do, step by step, and why?]\r\n\r\nResult\r\n---\r\n\r\n90% fewer.\r\n",
+            "# C\r\n\r\nSituation\r\n---\r\n\r\nStale.\r\n\r\nTask\r\n---\r\n\r\nMine.\r\n\r\nAction\r\n---\r\n\r\n‹action›\r\n\r\nResult\r\n---\r\n\r\n90% fewer.\r\n",
         );
     }
 
@@ -163,17 +163,17 @@ mod tests {
         check_fix(
             &RULE,
             "# C\n\n- **Situation:** Stale.\n- **Action:**\n  - I rebuilt it.\n- **Result:** 90% fewer.\n",
-            "# C\n\n- **Situation:** Stale.\n- **Task:** [What were you responsible for?]\n- **Action:**\n  - I rebuilt it.\n- **Result:** 90% fewer.\n",
+            "# C\n\n- **Situation:** Stale.\n- **Task:** ‹task›\n- **Action:**\n  - I rebuilt it.\n- **Result:** 90% fewer.\n",
         );
         check_fix(
             &RULE,
             "# C\n\n- **Situation:**\n  - Stale.\n- **Task:**\n  - Mine.\n- **Action:**\n  - I rebuilt it.\n",
-            "# C\n\n- **Situation:**\n  - Stale.\n- **Task:**\n  - Mine.\n- **Action:**\n  - I rebuilt it.\n- **Result:**\n  - [What came of it, and by how much?]\n",
+            "# C\n\n- **Situation:**\n  - Stale.\n- **Task:**\n  - Mine.\n- **Action:**\n  - I rebuilt it.\n- **Result:**\n  - ‹result›\n",
         );
         check_fix(
             &RULE,
             "# C\n\n1. Task: Mine.\n2. Action: I rebuilt it.\n3. Result: 90% fewer.\n",
-            "# C\n\n1. Situation: [What was happening, where, and what was at stake?]\n2. Task: Mine.\n3. Action: I rebuilt it.\n4. Result: 90% fewer.\n",
+            "# C\n\n1. Situation: ‹situation›\n2. Task: Mine.\n3. Action: I rebuilt it.\n4. Result: 90% fewer.\n",
         );
     }
 
@@ -182,17 +182,17 @@ mod tests {
         check_fix(
             &RULE,
             "> **Situation:** It was\n> stale.\n>\n> **Task:** Mine.\n>\n> **Result:** 90% fewer.\n",
-            "> **Situation:** It was\n> stale.\n>\n> **Task:** Mine.\n>\n> **Action:** [What did you do, step by step, and why?]\n>\n> **Result:** 90% fewer.\n",
+            "> **Situation:** It was\n> stale.\n>\n> **Task:** Mine.\n>\n> **Action:** ‹action›\n>\n> **Result:** 90% fewer.\n",
         );
         check_fix(
             &RULE,
             "# C\n\n**S:** stale | **T:** mine | **R:** 90% fewer\n",
-            "# C\n\n**S:** stale | **T:** mine | **A:** [What did you do, step by step, and why?] | **R:** 90% fewer\n",
+            "# C\n\n**S:** stale | **T:** mine | **A:** ‹action› | **R:** 90% fewer\n",
         );
         check_fix(
             &RULE,
             "# C\n\n| Part | Story |\n|---|---|\n| **Situation** | Stale. |\n| **Action** | I rebuilt it. |\n| **Result** | 90% fewer. |\n",
-            "# C\n\n| Part | Story |\n|---|---|\n| **Situation** | Stale. |\n| **Task** | [What were you responsible for?] |\n| **Action** | I rebuilt it. |\n| **Result** | 90% fewer. |\n",
+            "# C\n\n| Part | Story |\n|---|---|\n| **Situation** | Stale. |\n| **Task** | ‹task› |\n| **Action** | I rebuilt it. |\n| **Result** | 90% fewer. |\n",
         );
     }
 
@@ -201,7 +201,7 @@ mod tests {
         check_fix(
             &RULE,
             "# C\n\nThe cache was stale (Situation). I rebuilt it (Action). We saw 90% fewer (Result).\n",
-            "# C\n\nThe cache was stale (Situation). [What were you responsible for?] (Task). I rebuilt it (Action). We saw 90% fewer (Result).\n",
+            "# C\n\nThe cache was stale (Situation). ‹task› (Task). I rebuilt it (Action). We saw 90% fewer (Result).\n",
         );
     }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use starling_grammar::Origin;
+use starling_grammar::{Origin, PartKind, Vocabulary};
 
-use super::Rule;
+use super::{Rule, wording};
 use crate::check::{Checked, check as check_text};
 use crate::config::Config;
 use crate::finding::{Applicability, Finding, Fix};
@@ -35,7 +35,7 @@ pub(super) fn check(rule: &Rule, fixture: &str) {
     assert_lawful(&text);
 }
 
-/// Applies the first fix of the first finding of a rule.
+/// Applies the first fix of the first finding of a rule. In what is expected, `‹task›` stands for the prompt of the Task.
 #[track_caller]
 pub(super) fn check_fix(rule: &Rule, before: &str, after: &str) {
     let checked = read(before);
@@ -46,6 +46,9 @@ pub(super) fn check_fix(rule: &Rule, before: &str, after: &str) {
         .next()
         .unwrap_or_else(|| panic!("{} offers a fix in\n{before}\n{:#?}", rule.name, checked.findings));
     let found = apply(before, &fix.edits);
+    let after = PartKind::ALL.iter().fold(after.to_owned(), |after, kind| {
+        after.replace(&format!("‹{}›", kind.id()), &wording::prompt(&Vocabulary::default(), *kind))
+    });
     assert_eq!(found, after, "\n--- found\n{found}\n--- expected\n{after}");
     assert_lawful(before);
 }

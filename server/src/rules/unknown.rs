@@ -41,7 +41,7 @@ fn unknown(
     written: &str,
     near: &[String],
 ) -> Finding {
-    let names: Vec<String> = near.iter().map(|id| wording::tag_name(context.vocabulary, kind, id)).collect();
+    let names: Vec<&str> = near.iter().map(|id| wording::tag_name(context.vocabulary, kind, id)).collect();
     let advice = match names.split_first() {
         Some((best, _)) => format!("Did you mean “{best}”?"),
         None => "Correct it, or add it to `starling.toml`.".to_owned(),
@@ -61,7 +61,7 @@ fn rename(context: &Context, kind: TagKind, tag: &Tag, id: &str) -> Edit {
     let written = tag.span.of(context.text());
     let as_id = tag.source == TagSource::FrontMatter
         || written.contains('-') && !written.contains(char::is_whitespace);
-    let name = if as_id { id.to_owned() } else { wording::tag_name(context.vocabulary, kind, id) };
+    let name = if as_id { id } else { wording::tag_name(context.vocabulary, kind, id) };
     Edit::replace(tag.span, name)
 }
 

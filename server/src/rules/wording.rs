@@ -4,27 +4,27 @@ use starling_grammar::{PartKind, Story, TagKind, TitleSource, Vocabulary};
 
 /// The canonical name of a part in a language of labels; in English where that language has none.
 pub(super) fn part_name<'v>(vocabulary: &'v Vocabulary, kind: PartKind, language: &str) -> &'v str {
-    let _ = (vocabulary, language);
-    kind.name()
+    vocabulary.part(kind).map_or(kind.name(), |part| part.name_in(language))
 }
 
-/// What the writer is asked for in a part: a placeholder.
-pub(super) fn prompt(vocabulary: &Vocabulary, kind: PartKind) -> String {
-    let _ = vocabulary;
-    let question = match kind {
-        PartKind::Situation => "What was happening, where, and what was at stake?",
-        PartKind::Task => "What were you responsible for?",
-        PartKind::Action => "What did you do, step by step, and why?",
-        PartKind::Result => "What came of it, and by how much?",
-        PartKind::Reflection => "What did you learn?",
-    };
-    format!("[{question}]")
+/// The letter that stands for a part.
+pub(super) fn part_letter(vocabulary: &Vocabulary, kind: PartKind) -> char {
+    let first = kind.name().chars().next().unwrap_or_default();
+    vocabulary.part(kind).map_or(first, |part| part.letter)
 }
 
-/// The name of a tag, as in a heading.
-pub(super) fn tag_name(vocabulary: &Vocabulary, kind: TagKind, id: &str) -> String {
-    let _ = (vocabulary, kind);
-    id.to_owned()
+/// What the writer is asked for in a part: a placeholder in brackets.
+pub(super) fn prompt(vocabulary: &Vocabulary, kind: PartKind) -> &str {
+    vocabulary.part(kind).map_or("[…]", |part| &part.prompt)
+}
+
+/// The name of a tag, as in a list of tags. Questions are long, and go by their ids.
+pub(super) fn tag_name<'v>(vocabulary: &'v Vocabulary, kind: TagKind, id: &'v str) -> &'v str {
+    if kind == TagKind::Question {
+        return id;
+    }
+    let names = vocabulary.names(kind).into_iter();
+    names.filter(|(known, _)| *known == id).map(|(_, name)| name).next().unwrap_or(id)
 }
 
 /// How a message calls a story: by its title, unless that is only the name of the file.
