@@ -56,6 +56,49 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
 }
 
+impl Finding {
+    /// A finding with the usual severity of its rule, and nothing but a message.
+    #[must_use]
+    pub fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            span,
+            message: message.into(),
+            part: None,
+            subject: None,
+            related: Vec::new(),
+            fixes: Vec::new(),
+        }
+    }
+
+    /// The same finding, about a part.
+    #[must_use]
+    pub fn about(self, part: PartKind) -> Self {
+        Self { part: Some(part), ..self }
+    }
+
+    /// The same finding, about a name.
+    #[must_use]
+    pub fn naming(self, subject: impl Into<String>) -> Self {
+        Self { subject: Some(subject.into()), ..self }
+    }
+
+    /// The same finding with another place that led to it.
+    #[must_use]
+    pub fn related_to(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.related.push(Related { span, message: message.into() });
+        self
+    }
+
+    /// The same finding with one more way to mend it, if there is one.
+    #[must_use]
+    pub fn mended_by(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fixes.extend(fix.into());
+        self
+    }
+}
+
 /// Another place in the same document that explains a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
@@ -76,6 +119,20 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
+impl Fix {
+    /// A fix that may be applied without a look.
+    #[must_use]
+    pub fn safe(title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        Self { title: title.into(), applicability: Applicability::Safe, edits }
+    }
+
+    /// A fix for the writer to look at.
+    #[must_use]
+    pub fn prompt(title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        Self { title: title.into(), applicability: Applicability::Prompt, edits }
+    }
+}
+
 /// Whether a fix may be applied without a look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -93,4 +150,18 @@ pub struct Edit {
     pub span: Span,
     /// What stands there afterwards.
     pub text: String,
+}
+
+impl Edit {
+    /// Puts `text` in the place of `span`.
+    #[must_use]
+    pub fn replace(span: Span, text: impl Into<String>) -> Self {
+        Self { span, text: text.into() }
+    }
+
+    /// Puts `text` before the byte at `offset`.
+    #[must_use]
+    pub fn insert(offset: usize, text: impl Into<String>) -> Self {
+        Self::replace(Span::at(offset), text)
+    }
 }

@@ -1,12 +1,44 @@
 //! The rules: one file each, with its documentation, message, fix and tests.
 //!
-//! Invariants: rules are pure functions of a document and a configuration. Nothing in here names LSP types, tokio,
+//! Invariants: rules are pure functions of a document and a vocabulary. Nothing in here names LSP types, tokio,
 //! standard streams or the file system.
 
-use crate::finding::Severity;
+mod duplicate_part;
+mod empty_part;
+mod insertion;
+mod invalid_config;
+mod invalid_front_matter;
+mod label;
+mod layout;
+mod missing_part;
+mod misspelled_part;
+mod part_order;
+mod placeholder_text;
+mod suppression;
+mod table;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod unknown;
+mod unknown_principle;
+mod unknown_question;
+mod unknown_theme;
+mod unquantified_result;
+mod unused_suppression;
+mod vague_quantity;
+mod wording;
+
+use std::fmt;
+
+use starling_grammar::{Document, Story, Vocabulary};
+
+use crate::finding::{Finding, Severity};
+
+pub use invalid_config::RULE as INVALID_CONFIG;
+pub(crate) use suppression::silence;
 
 /// A rule as data.
-#[derive(Debug)]
 pub struct Rule {
     /// The code: kebab-case, stable.
     pub name: &'static str,
@@ -16,6 +48,13 @@ pub struct Rule {
     pub documentation: &'static str,
 }
 
+impl fmt::Debug for Rule {
+    /// The name alone: a page of documentation for each finding is hard to read.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name)
+    }
+}
+
 impl PartialEq for Rule {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
@@ -23,4 +62,64 @@ impl PartialEq for Rule {
 }
 
 /// Every rule, by name.
-pub static ALL: &[&Rule] = &[];
+pub static ALL: &[&Rule] = &[
+    &duplicate_part::RULE,
+    &empty_part::RULE,
+    &invalid_config::RULE,
+    &invalid_front_matter::RULE,
+    &missing_part::RULE,
+    &misspelled_part::RULE,
+    &part_order::RULE,
+    &placeholder_text::RULE,
+    &unknown_principle::RULE,
+    &unknown_question::RULE,
+    &unknown_theme::RULE,
+    &unquantified_result::RULE,
+    &unused_suppression::RULE,
+    &vague_quantity::RULE,
+];
+
+/// The rules that judge a document by itself. The others are about its suppressions, the configuration or the bank.
+pub(crate) static CHECKS: &[(&Rule, Check)] = &[
+    (&duplicate_part::RULE, Check::Story(duplicate_part::check)),
+    (&empty_part::RULE, Check::Story(empty_part::check)),
+    (&invalid_front_matter::RULE, Check::Document(invalid_front_matter::check)),
+    (&missing_part::RULE, Check::Story(missing_part::check)),
+    (&misspelled_part::RULE, Check::Story(misspelled_part::check)),
+    (&part_order::RULE, Check::Story(part_order::check)),
+    (&placeholder_text::RULE, Check::Story(placeholder_text::check)),
+    (&unknown_principle::RULE, Check::Document(unknown_principle::check)),
+    (&unknown_question::RULE, Check::Document(unknown_question::check)),
+    (&unknown_theme::RULE, Check::Document(unknown_theme::check)),
+    (&unquantified_result::RULE, Check::Story(unquantified_result::check)),
+    (&vague_quantity::RULE, Check::Story(vague_quantity::check)),
+];
+
+/// How a rule judges.
+#[derive(Clone, Copy)]
+pub(crate) enum Check {
+    /// Each story that is no template, by itself.
+    Story(fn(&Context, &Story) -> Vec<Finding>),
+    /// The document as a whole.
+    Document(fn(&Context) -> Vec<Finding>),
+}
+
+/// What every rule may read.
+pub(crate) struct Context<'a> {
+    /// What was read.
+    pub(crate) document: &'a Document,
+    /// The vocabulary that it was read with.
+    pub(crate) vocabulary: &'a Vocabulary,
+}
+
+impl Context<'_> {
+    /// The text of the document.
+    pub(crate) fn text(&self) -> &str {
+        self.document.text()
+    }
+
+    /// The stories that have been told: templates get no findings.
+    pub(crate) fn told(&self) -> impl Iterator<Item = &Story> {
+        self.document.stories.iter().filter(|story| !story.template)
+    }
+}

@@ -1,0 +1,214 @@
+use starling_grammar::{Content, LabelStyle, Part, PartKind, Span, Story};
+
+use super::layout::{self, Class};
+use super::{Context, Rule};
+use crate::finding::{Edit, Finding, Fix, Severity};
+
+pub(super) static RULE: Rule = Rule {
+    name: "duplicate-part",
+    severity: Severity::Warning,
+    documentation: r#"A part occurs twice in one story.
+
+Usually one of them was pasted from an older version, or a second story begins without a title of its own. Told aloud,
+the listener loses the thread.
+
+```markdown failing
+# Checkout outage
+
+**Situation:** Checkout failed for one request in five on the evening of a sale.
+
+**Task:** I was on call, and it was mine to bring checkout back.
+
+**Action:** I found the exhausted connection pool.
+
+**Action:** I raised its limit and added an alert on its use.
+
+**Result:** Errors went from 20% to 0.1% within 40 minutes.
+```
+
+```markdown passing
+# Checkout outage
+
+**Situation:** Checkout failed for one request in five on the evening of a sale.
+
+**Task:** I was on call, and it was mine to bring checkout back.
+
+**Action:** I found the exhausted connection pool. I raised its limit and added an alert on its use.
+
+**Result:** Errors went from 20% to 0.1% within 40 minutes.
+```
+
+A second Situation after an Action or Result begins another version of the story, which is judged by itself. The fix
+moves the text of the later part to the end of the first.
+
+Set its weight by `duplicate-part` under `[rules]` in `starling.toml`, or write
+`<!-- starling-ignore duplicate-part -->` in the story or part.
+"#,
+};
+
+pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (index, later) in story.parts.iter().enumerate() {
+        let earlier = |kind: &PartKind| story.parts[..index].iter().find(|part| part.fills(*kind));
+        let Some((kind, first)) = later.kinds.iter().find_map(|kind| Some((*kind, earlier(kind)?))) else {
+            continue;
+        };
+        // Two columns of a table may well share a part, such as Result and Impact.
+        if later.label.style == LabelStyle::TableColumn {
+            continue;
+        }
+        let message = format!(
+            "This is a second {}. Merge it with the first, or give it a story of its own.",
+            kind.name()
+        );
+        let fix = merge(context.text(), first, later)
+            .map(|edits| Fix::prompt(format!("Merge into the first {}", kind.name()), edits));
+        let finding = Finding::new(&RULE, later.label.span, message).about(kind).mended_by(fix);
+        findings.push(finding.related_to(first.label.span, format!("the first {}", kind.name())));
+    }
+    findings
+}
+
+/// Moves the text of the later part behind that of the first, and drops the later label; `None` where the two are
+/// written so differently that the text would not fit.
+fn merge(text: &str, first: &Part, later: &Part) -> Option<Vec<Edit>> {
+    let class = Class::of(first);
+    let movable =
+        matches!(class, Class::Heading(_) | Class::Setext(_) | Class::Bold | Class::Item | Class::Line);
+    if !movable
+        || !layout::alike(text, first, later)
+        || first.kinds != later.kinds
+        || !layout::opens_line(text, later)
+    {
+        return None;
+    }
+    let removed = Span::new(removal_start(text, later), layout::end(later));
+    let at = layout::end(first);
+    let moved = if later.body.is_empty() {
+        String::new()
+    } else {
+        format!("{}{}", separator(text, first, later), later.body.of(text))
+    };
+    if removed.start < at {
+        return None;
+    }
+    if removed.start == at {
+        return Some(vec![Edit::replace(removed, moved)]);
+    }
+    let mut edits = vec![Edit::replace(removed, "")];
+    if !moved.is_empty() {
+        edits.insert(0, Edit::insert(at, moved));
+    }
+    Some(edits)
+}
+
+/// Where the later part begins, with its list marker and the empty lines before it.
+fn removal_start(text: &str, part: &Part) -> usize {
+    let mut start = layout::line_start(text, part.label.whole.start);
+    while start > 0 {
+        let end = if text[..start].ends_with("\r\n") { start - 2 } else { start - 1 };
+        let line = layout::line_start(text, end);
+        if !text[line..end].trim_matches(['>', ' ', '\t']).is_empty() {
+            return end;
+        }
+        start = line;
+    }
+    start
+}
+
+/// What parts the moved text from the text before it: a space between sentences, else an empty line.
+fn separator(text: &str, first: &Part, later: &Part) -> String {
+    let (body, moved) = (first.body.of(text), later.body.of(text));
+    if first.content == Content::Empty {
+        return layout::joint(text, later).map_or_else(
+            || " ".to_owned(),
+            |joint| {
+                // The markers that the moved text opens with are its own.
+                joint[..joint.len() - layout::prefix(moved).len()].to_owned()
+            },
+        );
+    }
+    let sentence = |text: &str| !text.contains(['\n', '\r']) && layout::prefix(text).is_empty();
+    if sentence(body) && sentence(moved) && !Class::of(first).is_heading() {
+        return if body.ends_with(['.', '!', '?', ':', ';', '。']) { " " } else { ". " }.to_owned();
+    }
+    let prefix = layout::continued(layout::prefix_of(text, later));
+    layout::empty_line(text, &prefix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::rules::testing::{check, check_fix, check_no_fix, check_silent};
+
+    #[test]
+    fn stands_at_the_later_label() {
+        check(
+            &RULE,
+            "**Situation:** Stale.
+
+            **Task:** Mine.
+
+            **Action:** I looked.
+
+            **Result:** 90% fewer.
+
+            **Actions:** I rebuilt it.
+              ^^^^^^^ This is a second Action. Merge it with the first, or give it a story of its own.
+            ",
+        );
+    }
+
+    #[test]
+    fn versions_and_columns_are_no_duplicates() {
+        check_silent(
+            &RULE,
+            "# C\n\n**Situation:** a\n\n**Action:** b\n\n**Result:** 5% c\n\n**Situation:** a\n\n**Action:** b\n\n**Result:** 5% c\n",
+        );
+        check_silent(
+            &RULE,
+            "| Story | Situation | Task | Action | Result | Impact |\n|---|---|---|---|---|---|\n| C | a | b | c | d | e |\n",
+        );
+    }
+
+    #[test]
+    fn merges_sentences_and_paragraphs() {
+        check_fix(
+            &RULE,
+            "**Situation:** a\n\n**Action:** I looked\n\n**Action:** I rebuilt it.\n\n**Result:** 5%\n",
+            "**Situation:** a\n\n**Action:** I looked. I rebuilt it.\n\n**Result:** 5%\n",
+        );
+        check_fix(
+            &RULE,
+            "## Situation\r\n\r\na\r\n\r\n## Action\r\n\r\nI looked.\r\n\r\n## Result\r\n\r\n5%\r\n\r\n## Action\r\n\r\n- I rebuilt it.\r\n",
+            "## Situation\r\n\r\na\r\n\r\n## Action\r\n\r\nI looked.\r\n\r\n- I rebuilt it.\r\n\r\n## Result\r\n\r\n5%\r\n",
+        );
+        check_fix(
+            &RULE,
+            "- **Situation:** a\n- **Task:** b\n- **Action:** I looked.\n- **Action:** I rebuilt it.\n- **Result:** 5%\n",
+            "- **Situation:** a\n- **Task:** b\n- **Action:** I looked. I rebuilt it.\n- **Result:** 5%\n",
+        );
+    }
+
+    #[test]
+    fn drops_an_empty_label() {
+        check_fix(
+            &RULE,
+            "**Situation:** a\n\n**Action:** I looked.\n\n**Action:**\n\n**Result:** 5%\n",
+            "**Situation:** a\n\n**Action:** I looked.\n\n**Result:** 5%\n",
+        );
+        check_fix(
+            &RULE,
+            "**Situation:** a\n\n**Action:**\n\n**Action:** I looked.\n\n**Result:** 5%\n",
+            "**Situation:** a\n\n**Action:** I looked.\n\n**Result:** 5%\n",
+        );
+    }
+
+    #[test]
+    fn different_layouts_are_not_merged() {
+        check_no_fix(
+            &RULE,
+            "# C\n\n**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n**Result:** 5%\n\n## Action\n\nI rebuilt it.\n",
+        );
+    }
+}
