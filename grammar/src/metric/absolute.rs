@@ -57,10 +57,12 @@ fn harm(tokens: &Tokens, from: usize, most: usize) -> Option<usize> {
     for at in from..from + most {
         let word = tokens.word(at);
         if LEXICON.words.harms.contains(word) {
-            let plural = LEXICON.is_counted(tokens.word(at + 1));
-            return Some(if plural { at + 2 } else { at + 1 });
+            let next = tokens.word(at + 1);
+            let participle = word.ends_with("ed") || matches!(word, "lost" | "broken");
+            let noun = participle && !next.is_empty() && !LEXICON.words.function_words.contains(next);
+            return Some(if noun || LEXICON.is_counted(next) { at + 2 } else { at + 1 });
         }
-        let joins = tokens.is_sign(at, '-') || word == "or";
+        let joins = tokens.is_sign(at, '-') || matches!(word, "or" | "a" | "of");
         if !(joins || tokens.is_word(at)) || !joins && LEXICON.words.function_words.contains(word) {
             return None;
         }
@@ -99,7 +101,7 @@ fn fraction(tokens: &Tokens, at: usize) -> Option<usize> {
     }
     let before = tokens.before(at);
     let parts = matches!(before, "a" | "one") || LEXICON.numbers.contains_key(before);
-    let by = at >= 2 && matches!(tokens.word(at - 2), "by" | "to");
+    let by = (2..=3).any(|back| at >= back && matches!(tokens.word(at - back), "by" | "to"));
     (parts && (shares || by)).then_some(at + 1)
 }
 

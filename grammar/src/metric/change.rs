@@ -36,6 +36,7 @@ pub(super) fn pair(tokens: &Tokens, first: &Quantity, second: &Quantity) -> Opti
     }
     let says = |phrase: &[&str]| words.windows(phrase.len()).any(|window| window == phrase);
     let near = words.len() <= 5;
+    let bare = first.kind.is_none() && second.kind.is_none();
     if near
         && (says(&["instead", "of"])
             || says(&["down", "from"])

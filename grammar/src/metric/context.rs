@@ -86,6 +86,10 @@ fn is_company(tokens: &Tokens, quantity: &Quantity) -> bool {
     if quantity.kind != Some(MetricKind::Count) || !words.people.contains(noun) || quantity.value >= 20.0 {
         return false;
     }
+    if tokens.word(first + 1) == "of" {
+        // `two of the interns` tells what became of some of them.
+        return false;
+    }
     let (start, _) = sentence(tokens, first);
     !(start..first).any(|at| words.developing.contains(tokens.word(at)))
 }

@@ -72,6 +72,7 @@ fn amount(tokens: &Tokens, at: usize) -> Option<(f64, usize)> {
         {
             return Some((1.0, at + 1));
         }
+        "one" if tokens.before(at) == "than" => return Some((1.0, at + 1)),
         "zero" if tokens.before(at) == "to" => return Some((0.0, at + 1)),
         "half" if matches!(tokens.word(at + 1), "a" | "an") && unit_follows(at + 2) => {
             return Some((0.5, at + 2));

@@ -99,14 +99,8 @@ const BODIES: &[&str] = &[
     "<!-- later -->",
 ];
 
-const BETWEEN: &[&str] = &[
-    "\n\n",
-    "\n\n",
-    "\n",
-    "\n\n**Tags:** Owenrship, mentoring\n\n",
-    "\n\n---\n\n",
-    " <!-- or so -->\n\n",
-];
+const BETWEEN: &[&str] =
+    &["\n\n", "\n\n", "\n", "\n\n**Tags:** Owenrship, mentoring\n\n", "\n\n---\n\n", " <!-- or so -->\n\n"];
 
 /// How each part may be named. Loose names and slips of a part that comes twice would begin other stories.
 const NAMES: [&[&str]; 5] = [
@@ -132,7 +126,13 @@ fn part(usual: usize) -> impl Strategy<Value = Written> {
     let label = prop_oneof![8 => Just(usual), 1 => 0..LABELS.len()]
         .prop_map(move |label| if is_letter(usual) || is_letter(label) { usual } else { label });
     (0..NAMES.len(), any::<prop::sample::Index>(), label, 0..BODIES.len(), 0..BETWEEN.len()).prop_map(
-        |(kind, name, label, body, between)| Written { kind, name: name.get::<&str>(NAMES[kind]), label, body, between },
+        |(kind, name, label, body, between)| Written {
+            kind,
+            name: name.get::<&str>(NAMES[kind]),
+            label,
+            body,
+            between,
+        },
     )
 }
 
