@@ -15,6 +15,17 @@ pub(super) enum Pair {
     Range,
 }
 
+/// What stands between an end and a beginning.
+const REPLACING: [&[&str]; 7] = [
+    &["instead", "of"],
+    &["down", "to"],
+    &["vs"],
+    &["versus"],
+    &["rather", "than"],
+    &["compared", "to"],
+    &["compared", "with"],
+];
+
 /// How `first` and `second` belong together, if they do.
 pub(super) fn pair(tokens: &Tokens, first: &Quantity, second: &Quantity) -> Option<Pair> {
     const FARTHEST: usize = 14;
@@ -37,18 +48,9 @@ pub(super) fn pair(tokens: &Tokens, first: &Quantity, second: &Quantity) -> Opti
     let says = |phrase: &[&str]| words.windows(phrase.len()).any(|window| window == phrase);
     let near = words.len() <= 5;
     let bare = first.kind.is_none() && second.kind.is_none();
-    if near
-        && (says(&["instead", "of"])
-            || says(&["down", "from"])
-            || says(&["up", "from"])
-            || says(&["down", "to"]))
-        || near
-            && (says(&["vs"])
-                || says(&["versus"])
-                || says(&["rather", "than"])
-                || says(&["compared", "to"])
-                || says(&["compared", "with"]))
-        || near && (says(&["from"]) && !says(&["and"]))
+    // Bare numbers that replace each other may be names: `returns 429 instead of 500`.
+    if near && !bare && REPLACING.iter().any(|phrase| says(phrase))
+        || near && says(&["from"]) && !says(&["and"])
     {
         return Some(Pair::Change);
     }
