@@ -9,6 +9,7 @@ mod markdown;
 mod metric;
 mod span;
 mod story;
+mod technology;
 mod vocabulary;
 
 pub use document::{Document, FrontMatter, Origin, Problem, Suppression};
@@ -18,6 +19,7 @@ pub use story::{
     Content, Label, LabelStyle, Part, PartKind, Spelling, Story, Tag, TagKind, TagSource, TagValue, Title,
     TitleSource,
 };
+pub use technology::technologies;
 pub use vocabulary::{
     Additions, ChecklistItem, Known, PartEntry, PartMeaning, PartName, Principle, Question, TagLabel,
     Technology, Theme, Vocabulary,

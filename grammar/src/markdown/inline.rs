@@ -77,7 +77,7 @@ fn visit(node: Node, text: &str, hide: &mut impl FnMut(Span, Hidden)) {
             "backslash_escape" => hide(Span::new(span.start, span.start + 1), Hidden::Nothing),
             "entity_reference" | "numeric_character_reference" => hide(span, entity(span.of(text))),
             "inline_link" | "full_reference_link" | "collapsed_reference_link" => {
-                link(child, span, text, hide)
+                link(child, span, text, hide);
             }
             _ => visit(child, text, hide),
         }

@@ -16,7 +16,7 @@ pub(super) fn of(text: &str, blocks: &Blocks) -> String {
     for leaf in &blocks.leaves {
         match leaf.kind {
             LeafKind::Heading(_) | LeafKind::Setext(_) | LeafKind::Paragraph => {
-                paragraph(text, blocks, leaf, &mut prose)
+                paragraph(text, blocks, leaf, &mut prose);
             }
             LeafKind::Row { .. } => cells(text, blocks, leaf, &mut prose),
             LeafKind::Code | LeafKind::Html | LeafKind::Break => {}

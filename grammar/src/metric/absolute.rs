@@ -63,7 +63,8 @@ fn harm(tokens: &Tokens, from: usize, most: usize) -> Option<usize> {
             return Some(if noun || LEXICON.is_counted(next) { at + 2 } else { at + 1 });
         }
         let joins = tokens.is_sign(at, '-') || matches!(word, "or" | "a" | "of");
-        if !(joins || tokens.is_word(at)) || !joins && LEXICON.words.function_words.contains(word) {
+        let content = tokens.is_word(at) && !LEXICON.words.function_words.contains(word);
+        if !joins && !content {
             return None;
         }
     }

@@ -71,7 +71,10 @@ fn is_scene(tokens: &Tokens, quantity: &Quantity) -> bool {
     let unit = quantity.unit.map_or("", |(at, _)| tokens.word(at));
     let tenure = unit.starts_with("year") && matches!(after, "of" | "as" | "at" | "in");
     let experience = after == "of" && tokens.word(quantity.next + 1) == "experience";
-    scene || tenure || experience || words.scene_before.contains(tokens.before(quantity.first))
+    let before = tokens.before(quantity.first);
+    // `After three months, …` sets the scene; `it ran again after 14 minutes` tells what happened.
+    let opens = before == "after" && (quantity.first < 2 || tokens.ends_sentence(quantity.first - 2));
+    scene || tenure || experience || opens || words.scene_before.contains(before)
 }
 
 /// A team's size: `a team of five`, `with three engineers`. Many people, or people one has done something for, are an
@@ -101,10 +104,14 @@ pub(super) fn is_unreached(tokens: &Tokens, quantity: &Quantity) -> bool {
     let negated =
         |at: usize| (at.saturating_sub(3).max(start)..at).any(|at| words.negations.contains(tokens.word(at)));
     let near = quantity.first.saturating_sub(4).max(start);
-    let denied = (near..quantity.first).any(|at| {
-        let only = matches!(tokens.word(at + 1), "only" | "just" | "even" | "a" | "one" | "to");
-        words.negations.contains(tokens.word(at)) && !(only && tokens.word(at) != "failed")
-            || tokens.word(at) == "short" && tokens.word(at + 1) == "of"
+    let denied = (near..quantity.first).any(|at| match tokens.word(at) {
+        "failed" => tokens.word(at + 1) == "to",
+        "missed" => matches!(tokens.word(at + 1), "the" | "our" | "its" | "my" | "a"),
+        "short" => tokens.word(at + 1) == "of",
+        word => {
+            words.negations.contains(word)
+                && !matches!(tokens.word(at + 1), "only" | "just" | "even" | "a" | "one")
+        }
     });
     if denied {
         return true;

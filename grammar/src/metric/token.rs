@@ -156,9 +156,9 @@ fn number(text: &str) -> (TokenKind, usize) {
         match bytes.get(end) {
             Some(mark @ (b'.' | b',')) if digits(bytes, end + 1) > end + 1 => {
                 if *mark == b'.' {
-                    points += 1
+                    points += 1;
                 } else {
-                    commas += 1
+                    commas += 1;
                 }
                 last = (*mark, end);
                 end = digits(bytes, end + 1);

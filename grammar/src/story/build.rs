@@ -3,7 +3,10 @@
 use crate::document::FrontMatter;
 use crate::markdown::{Markdown, OPAQUE};
 use crate::vocabulary::Vocabulary;
-use crate::{Content, Document, Label, Origin, Part, Span, Story, Tag, TagValue, Title, TitleSource, metric};
+use crate::{
+    Content, Document, Label, LabelStyle, Origin, Part, Span, Story, Tag, TagValue, Title, TitleSource,
+    metric,
+};
 
 use super::group::{self, Group, Piece};
 use super::{guide, placeholder, tag, title, wording};
@@ -62,7 +65,7 @@ impl Builder<'_> {
         let template = parts.iter().all(|part| part.content != Content::Text);
         let marked = guide::is_bad_example(&title.text)
             || self.group.pieces.iter().any(|piece| guide::is_bad_example(piece.whole.of(self.text())));
-        if marked || !template && guide::is_guide(&self.bodies(), self.vocabulary) {
+        if marked || !template && guide::is_guide(&self.bodies(), self.in_columns(), self.vocabulary) {
             return None;
         }
         let start = self.group.pieces.iter().map(|piece| piece.whole.start).min()?;
@@ -84,6 +87,13 @@ impl Builder<'_> {
     /// What each part says, for telling guides from stories.
     fn bodies(&self) -> Vec<String> {
         self.group.pieces.iter().map(|piece| self.markdown.prose(piece.body)).collect()
+    }
+
+    /// Whether each part is a row of a table with more than one cell beside its label.
+    fn in_columns(&self) -> bool {
+        self.group.pieces.iter().all(|piece| {
+            piece.style == LabelStyle::TableRow && piece.body.of(self.text()).replace("\\|", "").contains('|')
+        })
     }
 
     fn tags(&self, title: &Title) -> Vec<Tag> {

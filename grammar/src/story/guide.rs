@@ -6,13 +6,17 @@ use crate::vocabulary::Vocabulary;
 
 use super::wording::WORDING;
 
-/// Whether the bodies of a group explain what to write instead of telling what happened.
-pub(super) fn is_guide(bodies: &[String], vocabulary: &Vocabulary) -> bool {
+/// Whether the bodies of a group explain what to write instead of telling what happened. `columns` says that each
+/// stands in several cells of a table, as in a rubric; then somebody must be telling.
+pub(super) fn is_guide(bodies: &[String], columns: bool, vocabulary: &Vocabulary) -> bool {
     let told: Vec<String> = bodies
         .iter()
         .map(|body| without_quotes(body))
         .filter(|body| body.chars().any(char::is_alphanumeric))
         .collect();
+    if columns && !told.iter().any(|body| is_told(&words(body))) {
+        return true;
+    }
     let explaining = told.iter().filter(|body| explains(body, vocabulary)).count();
     explaining >= 2 && explaining * 2 >= told.len() || told.len() == 1 && explaining == 1
 }
@@ -22,23 +26,33 @@ pub(super) fn is_bad_example(words: &str) -> bool {
     WORDING.examples.bad.iter().any(|mark| words.contains(mark.as_str()))
 }
 
-fn explains(body: &str, vocabulary: &Vocabulary) -> bool {
-    let words: Vec<String> = body
+/// The words of a text in lower case.
+fn words(body: &str) -> Vec<String> {
+    let words = body
         .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
-        .filter(|word| !word.is_empty())
-        .map(|word| word.to_lowercase().replace('’', "'"))
-        .collect();
+        .filter(|word| !word.is_empty());
+    words.map(|word| word.to_lowercase().replace('’', "'")).collect()
+}
+
+/// Whether one of the words, without what an apostrophe joins to it, is in a list.
+fn said(words: &[String], list: &HashSet<String>) -> bool {
+    words.iter().any(|word| list.contains(word.split('\'').next().unwrap_or_default()))
+}
+
+/// Whether somebody tells what happened to them.
+fn is_told(words: &[String]) -> bool {
+    said(words, &WORDING.persons.teller)
+}
+
+fn explains(body: &str, vocabulary: &Vocabulary) -> bool {
+    let words = words(body);
     if !words.iter().any(|word| word.chars().any(char::is_alphabetic)) || only_budget(&words) {
         return true;
     }
-    let said = |list: &HashSet<String>| {
-        words.iter().any(|word| list.contains(word.split('\'').next().unwrap_or_default()))
-    };
-    let teller = said(&WORDING.persons.teller);
-    if teller {
+    if is_told(&words) {
         return false;
     }
-    let reader = said(&WORDING.persons.reader);
+    let reader = said(&words, &WORDING.persons.reader);
     reader || vocabulary.opens_instruction(body.trim_start())
 }
 

@@ -156,7 +156,7 @@ fn split_word(text: &str, span: Span, vocabulary: &Vocabulary) -> Option<PartHea
         name: span,
         letter: Some(Span::new(letter_at, letter_at + first.len_utf8())),
         spelling: if named.canonical { Spelling::Canonical } else { Spelling::Loose },
-        language: named.language.to_owned(),
+        language: named.language.clone(),
     })
 }
 
@@ -222,7 +222,7 @@ fn name(text: &str, span: Span, vocabulary: &Vocabulary) -> Option<PartHead> {
         name,
         letter: None,
         spelling: if named.canonical { Spelling::Canonical } else { Spelling::Loose },
-        language: named.language.to_owned(),
+        language: named.language.clone(),
     })
 }
 

@@ -116,8 +116,7 @@ fn decoration(line: &str) -> usize {
         let rest = &line[at..];
         let symbols = rest
             .find(|c: char| {
-                c.is_alphanumeric()
-                    || matches!(c, '*' | '_' | '(' | '（' | '[' | '<' | '`' | '"' | '“' | '|' | '❌')
+                c.is_alphanumeric() || matches!(c, '*' | '_' | '(' | '（' | '[' | '<' | '`' | '"' | '“' | '|')
             })
             .unwrap_or(rest.len());
         let digits = rest[symbols..].bytes().take_while(u8::is_ascii_digit).count();
@@ -168,8 +167,8 @@ fn bold(reader: &Reader, span: Span, place: Place, opens_line: bool) -> Option<F
         Meaning::Part(head) => {
             let clear = opens_line || terminated_inside || terminated_outside;
             let alone = rest.is_empty() || terminated_inside || terminated_outside;
-            let canonical = head.spelling == Spelling::Canonical;
-            (clear && (alone || canonical)).then(|| found(Meaning::Part(head), after, after))
+            let plain = matches!(head.spelling, Spelling::Canonical | Spelling::Letter);
+            (clear && (alone || plain)).then(|| found(Meaning::Part(head), after, after))
         }
         meaning @ Meaning::Tag(_) => (colon_inside || terminated_outside || (opens_line && rest.is_empty()))
             .then(|| found(meaning, after, after)),

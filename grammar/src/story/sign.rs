@@ -57,7 +57,7 @@ impl Sign {
                 SignKind::Part { head: head.shift(by), style: *style, body }
             }
             SignKind::Tags { label, style, values } => {
-                SignKind::Tags { label: label.clone(), style: *style, values: move_all(values) }
+                SignKind::Tags { label: *label, style: *style, values: move_all(values) }
             }
             SignKind::Other { style, caption } => {
                 SignKind::Other { style: *style, caption: caption.map(|span| span.shift(by)) }
@@ -188,7 +188,7 @@ impl Reader<'_> {
             Meaning::Tag(label) => {
                 let rest = Span::new(found.body, found.line_end.max(found.body)).trim(self.text);
                 let values = if rest.is_empty() { self.values_after(index) } else { vec![rest] };
-                SignKind::Tags { label: label.clone(), style, values }
+                SignKind::Tags { label: *label, style, values }
             }
             Meaning::Other => {
                 if leaf.opens_item && found.style == LabelStyle::BoldItem {

@@ -42,11 +42,13 @@ fn scope(text: &str, comment: Span, stories: &[Story]) -> Span {
             return story.span;
         }
         let ends = story.parts.iter().skip(1).map(|part| part.label.whole.start).chain([story.span.end]);
-        for (part, end) in story.parts.iter().zip(ends) {
-            let start = part.label.whole.start;
-            if directly_before(start) || start <= comment.start && comment.end <= end.max(part.body.end) {
-                return Span::new(start.min(comment.start), part.body.end.max(part.label.whole.end));
-            }
+        let before = story.parts.iter().find(|part| directly_before(part.label.whole.start));
+        let inside = story.parts.iter().zip(ends).find(|(part, end)| {
+            part.label.whole.start <= comment.start && comment.end <= (*end).max(part.body.end)
+        });
+        if let Some(part) = before.or(inside.map(|(part, _)| part)) {
+            let start = part.label.whole.start.min(comment.start);
+            return Span::new(start, part.body.end.max(part.label.whole.end));
         }
         if story.span.contains_span(comment) || comment.start < story.span.start {
             return story.span.cover(story.title.span);

@@ -40,7 +40,8 @@ pub(super) fn titles(
     let title = |(index, group): (usize, &Group)| {
         let heading = chains[index].first();
         let shared = heading.is_some_and(|heading| named[&heading.whole.start] > 1);
-        let line = group.holder.or(group.caption.filter(|_| shared || heading.is_none()));
+        let caption = group.caption.filter(|caption| !vocabulary.is_generic_heading(&plain(*caption)));
+        let line = group.holder.or(caption.filter(|_| shared || heading.is_none()));
         if let Some(span) = line {
             return Title { text: plain(span), span: visible(text, span), source: TitleSource::Line };
         }

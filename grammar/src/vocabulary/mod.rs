@@ -267,10 +267,12 @@ impl Vocabulary {
         self.tag_labels.get(&normal(text)).copied()
     }
 
-    /// Whether a heading says only what kind of text follows.
+    /// Whether a heading says only what kind of text follows (`Answer`, `Short version`, `Version 2`).
     #[must_use]
     pub fn is_generic_heading(&self, text: &str) -> bool {
-        self.generic_headings.contains(&normal(text))
+        let name = normal(text);
+        let unnumbered = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        unnumbered.ends_with("version") || self.generic_headings.contains(&name)
     }
 
     /// Whether a text begins like a guide to writing rather than a story.
