@@ -2,7 +2,7 @@
 //!
 //! Invariants: pure; `starling explain` and the editor show the same pages.
 
-use starling_grammar::{PartKind, Vocabulary};
+use starling_grammar::{PartEntry, Principle, Question, Theme, Vocabulary};
 
 use crate::near::nearest;
 use crate::rules;
@@ -85,8 +85,46 @@ pub fn find(vocabulary: &Vocabulary, name: &str) -> Result<Vec<Page>, Option<Str
 }
 
 fn vocabulary_pages(vocabulary: &Vocabulary) -> Vec<Page> {
-    let _ = vocabulary;
-    PartKind::ALL.into_iter().map(|part| page(Topic::Part, part.id(), part.name())).collect()
+    let parts = vocabulary.parts().iter().map(|part| page(Topic::Part, part.id.id(), &part_text(part)));
+    let principles =
+        vocabulary.principles().iter().map(|entry| page(Topic::Principle, &entry.id, &principle_text(entry)));
+    let themes = vocabulary.themes().iter().map(|entry| page(Topic::Theme, &entry.id, &theme_text(entry)));
+    let questions =
+        vocabulary.questions().iter().map(|entry| page(Topic::Question, &entry.id, &question_text(entry)));
+    parts.chain(principles).chain(themes).chain(questions).collect()
+}
+
+fn part_text(part: &PartEntry) -> String {
+    format!("{}: {}\n\nFor example: {}\n", part.id.name(), part.include, part.example)
+}
+
+fn principle_text(principle: &Principle) -> String {
+    let mut text = format!("{}: {}\n", principle.name, principle.summary);
+    text += &paragraph("In backend work: ", &principle.scenario);
+    text += &list("A strong story shows", &principle.shows);
+    text + &list("Questions that probe it", &principle.questions)
+}
+
+fn theme_text(theme: &Theme) -> String {
+    format!("{}: {}\n", theme.name, theme.summary) + &paragraph("For example: ", &theme.scenario)
+}
+
+fn question_text(question: &Question) -> String {
+    let items =
+        question.checklist.iter().map(|item| format!("**{}**: {} {}", item.id, item.prompt, item.hint));
+    format!("{}\n", question.text) + &list("What interviewers look for", &items.collect::<Vec<_>>())
+}
+
+fn paragraph(opening: &str, text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("\n{opening}{text}\n") }
+}
+
+fn list(title: &str, items: &[String]) -> String {
+    if items.is_empty() {
+        return String::new();
+    }
+    let lines: String = items.iter().map(|item| format!("- {item}\n")).collect();
+    format!("\n{title}:\n\n{lines}")
 }
 
 /// A page whose first paragraph begins with its summary.
@@ -97,7 +135,7 @@ fn page(topic: Topic, name: &str, markdown: &str) -> Page {
 }
 
 /// A name as an id: `Are Right, A Lot` is `are-right-a-lot`.
-fn id(name: &str) -> String {
+pub(crate) fn id(name: &str) -> String {
     let without_apostrophes = name.to_lowercase().replace(['\'', '’'], "");
     let words = without_apostrophes.split(|letter: char| !letter.is_alphanumeric());
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")

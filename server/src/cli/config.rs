@@ -11,7 +11,7 @@ use crate::workspace::{Configurations, shown};
 /// Runs the command.
 pub(super) fn run(path: &Path) -> Printed {
     let mut configurations = Configurations::default();
-    let configured = match std::fs::metadata(path) {
+    let configured = match path.metadata() {
         Ok(metadata) if metadata.is_dir() => configurations.of_folder(path),
         Ok(_) => configurations.of(path),
         Err(_) => {

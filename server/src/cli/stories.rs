@@ -143,8 +143,8 @@ fn json_metrics(story: &Story, text: &str, lines: &Lines<'_>) -> Vec<JsonMetric>
 
 fn unknown_tags(story: &Story) -> Vec<String> {
     let texts = story.tags.iter().filter_map(|tag| match &tag.value {
-        TagValue::Known { .. } => None,
-        TagValue::Unknown { text, .. } | TagValue::Text(text) => Some(text.clone()),
+        TagValue::Unknown { text, .. } => Some(text.clone()),
+        TagValue::Known { .. } | TagValue::Text(_) => None,
     });
     texts.collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
-use starling_grammar::{PartKind, Vocabulary};
+use starling_grammar::{ChecklistItem, PartKind, Principle, Question, Theme, Vocabulary};
 
 /// `[vocabulary]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -34,7 +34,68 @@ impl Additions {
     /// The built-in vocabulary with these additions.
     #[must_use]
     pub fn vocabulary(&self) -> Arc<Vocabulary> {
-        Arc::new(Vocabulary::default())
+        if *self == Self::default() {
+            return Vocabulary::builtin();
+        }
+        let additions = starling_grammar::Additions {
+            sets: self.sets.clone(),
+            principles: self.principles.iter().map(AddedPrinciple::entry).collect(),
+            themes: self.themes.iter().map(AddedTheme::entry).collect(),
+            questions: self.questions.iter().map(AddedQuestion::entry).collect(),
+            parts: self.parts.clone(),
+            technologies: self.technologies.clone(),
+        };
+        Arc::new(Vocabulary::extended(&additions))
+    }
+}
+
+/// The id of an entry: the one that was given, or one made from its name.
+fn id_of(id: Option<&String>, name: &str) -> String {
+    id.cloned().unwrap_or_else(|| crate::explain::id(name))
+}
+
+impl AddedPrinciple {
+    fn entry(&self) -> Principle {
+        Principle {
+            id: id_of(self.id.as_ref(), &self.name),
+            name: self.name.clone(),
+            aliases: self.aliases.clone(),
+            summary: self.summary.clone().unwrap_or_default(),
+            scenario: self.scenario.clone().unwrap_or_default(),
+            shows: self.shows.clone(),
+            questions: self.questions.clone(),
+            ..Principle::default()
+        }
+    }
+}
+
+impl AddedTheme {
+    fn entry(&self) -> Theme {
+        Theme {
+            id: id_of(self.id.as_ref(), &self.name),
+            name: self.name.clone(),
+            aliases: self.aliases.clone(),
+            summary: self.summary.clone().unwrap_or_default(),
+            ..Theme::default()
+        }
+    }
+}
+
+impl AddedQuestion {
+    fn entry(&self) -> Question {
+        let item = |item: &AddedItem| ChecklistItem {
+            id: crate::explain::id(&item.name),
+            prompt: item.prompt.clone().unwrap_or_default(),
+            hint: item.hint.clone().unwrap_or_default(),
+            cues: item.cues.clone(),
+        };
+        Question {
+            id: self.id.clone(),
+            text: self.text.clone(),
+            aliases: self.aliases.clone(),
+            checklist: self.checklist.iter().map(item).collect(),
+            ..Question::default()
+        }
     }
 }
 

@@ -80,7 +80,7 @@ impl Config {
     /// Leaves only the named rules on; one that the configuration turned off comes back with its usual severity.
     /// `invalid-config` stays as it is: a configuration that does not parse is never silent.
     pub fn select(&mut self, names: &[&'static str]) {
-        for rule in rules::ALL.iter().filter(|rule| rule.name != invalid::NAME) {
+        for rule in rules::ALL.iter().filter(|rule| rule.name != rules::INVALID_CONFIG.name) {
             if !names.contains(&rule.name) {
                 self.rules.insert(rule.name, None);
             } else if self.severity_of(rule).is_none() {

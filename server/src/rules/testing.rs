@@ -47,7 +47,7 @@ pub(super) fn check_fix(rule: &Rule, before: &str, after: &str) {
         .unwrap_or_else(|| panic!("{} offers a fix in\n{before}\n{:#?}", rule.name, checked.findings));
     let found = apply(before, &fix.edits);
     let after = PartKind::ALL.iter().fold(after.to_owned(), |after, kind| {
-        after.replace(&format!("‹{}›", kind.id()), &wording::prompt(&Vocabulary::default(), *kind))
+        after.replace(&format!("‹{}›", kind.id()), wording::prompt(&Vocabulary::default(), *kind))
     });
     assert_eq!(found, after, "\n--- found\n{found}\n--- expected\n{after}");
     assert_lawful(before);

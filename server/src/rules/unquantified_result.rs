@@ -102,8 +102,8 @@ fn closing_marks(rest: &str) -> usize {
         let tail = &rest[at..];
         let step = if tail.starts_with("](") {
             tail.find(')').map_or(0, |close| close + 1)
-        } else if tail.starts_with("][") {
-            tail[2..].find(']').map_or(0, |close| close + 3)
+        } else if let Some(reference) = tail.strip_prefix("][") {
+            reference.find(']').map_or(0, |close| close + 3)
         } else if tail.starts_with("</") {
             tail.find('>').map_or(0, |close| close + 1)
         } else {

@@ -50,7 +50,7 @@ fn severities_and_fail_on_decide_the_exit() {
 fn select_and_ignore_override_the_configuration() {
     let bank = Bank::new(&[("a.md", &misspelled()), ("starling.toml", "[rules]\nmisspelled-part = 'off'\n")]);
     assert!(!rules(&bank.check_json("").0).contains(&"misspelled-part"));
-    assert_eq!(rules(&bank.check_json("--select misspelled-part,team-voice").0), ["misspelled-part"]);
+    assert_eq!(rules(&bank.check_json("--select misspelled-part,part-order").0), ["misspelled-part"]);
     assert!(rules(&bank.check_json("--select misspelled-part --ignore misspelled-part").0).is_empty());
 }
 
