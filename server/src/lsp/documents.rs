@@ -170,7 +170,10 @@ mod tests {
     use super::{Documents, Encoding};
     use crate::lsp::convert::LineIndex;
 
-    fn edits() -> impl Strategy<Value = Vec<((u32, u32), (u32, u32), String)>> {
+    /// A line and a column.
+    type Place = (u32, u32);
+
+    fn edits() -> impl Strategy<Value = Vec<(Place, Place, String)>> {
         let place = || (0u32..6, 0u32..9);
         prop::collection::vec((place(), place(), "[ab#* \n🎉é]{0,6}"), 0..12)
     }
