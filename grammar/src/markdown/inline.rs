@@ -44,7 +44,7 @@ pub(super) fn hidden(paragraph: &str, mut hide: impl FnMut(Span, Hidden)) {
         let mut steps = 0;
         let mut progress = |_: &_| {
             steps += 1;
-            if steps > 5_000_000 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if steps > MOST_STEPS { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         let bytes = readable.as_bytes();
         let tree = parser.parse_with_options(
@@ -52,7 +52,6 @@ pub(super) fn hidden(paragraph: &str, mut hide: impl FnMut(Span, Hidden)) {
             None,
             Some(ParseOptions::new().progress_callback(&mut progress)),
         );
-        eprintln!("STEPS {steps} of {} bytes", paragraph.len());
         match tree {
             Some(tree) => visit(tree.root_node(), paragraph, &mut hide),
             None => parser.reset(),
