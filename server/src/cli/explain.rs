@@ -38,7 +38,12 @@ fn list(pages: &[Page]) -> String {
             let gap = if out.is_empty() { "" } else { "\n" };
             let _ = writeln!(out, "{gap}{}", page.topic.heading());
         }
-        let _ = writeln!(out, "  {:width$}  {}", plain(&page.name), plain(&format!("{}{}", opening(page), page.summary)));
+        let _ = writeln!(
+            out,
+            "  {:width$}  {}",
+            plain(&page.name),
+            plain(&format!("{}{}", opening(page), page.summary))
+        );
     }
     out
 }
