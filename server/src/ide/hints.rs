@@ -61,8 +61,12 @@ mod tests {
 
     #[test]
     fn stands_at_the_end_of_the_title() {
-        check("# Cache ##\n        ^0:05 · S 18 % · T 27 % · A 27 % · R 27 %\n\n**Situation:** Very stale.\n\n**Task:** It was mine.\n\n**Action:** I rebuilt it.\n\n**Result:** Misses fell 90%.\n");
-        check("Situation: Very stale.\n          ^0:03 · S 29 % · A 43 % · R 29 %\nAction: I rebuilt it.\nResult: 90% fewer.\n");
+        check(
+            "# Cache ##\n        ^0:05 · S 18 % · T 27 % · A 27 % · R 27 %\n\n**Situation:** Very stale.\n\n**Task:** It was mine.\n\n**Action:** I rebuilt it.\n\n**Result:** Misses fell 90%.\n",
+        );
+        check(
+            "Situation: Very stale.\n           ^0:03 · S 29 % · A 43 % · R 29 %\nAction: I rebuilt it.\nResult: 90% fewer.\n",
+        );
     }
 
     #[test]

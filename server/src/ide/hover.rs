@@ -183,13 +183,24 @@ Principles: Dive Deep, Ownership
             &["Tell me about a time", "- **triage**: "],
         );
         check(matter, "scaling", "scaling", &["**Scaling** · theme"]);
-        check("# Cache (Earn Trust / Dive Deep)\n\n**Situation:** a\n\n**Task:** b\n\n**Action:** c\n", "Earn", "Earn Trust", &["principle"]);
+        check(
+            "# Cache (Earn Trust / Dive Deep)\n\n**Situation:** a\n\n**Task:** b\n\n**Action:** c\n",
+            "Earn",
+            "Earn Trust",
+            &["principle"],
+        );
     }
 
     #[test]
     fn labels_are_explained_with_their_length() {
-        check(STORY, "Situation", "Situation", &["**Situation** · part", "**For example:**", "4 words, 0:02 told, 21 %"]);
-        let combined = "## Situation & Task\n\nIt was mine.\n\n## Action\n\nI rebuilt it.\n\n## Result\n\n5%\n";
+        check(
+            STORY,
+            "Situation",
+            "Situation",
+            &["**Situation** · part", "**For example:**", "4 words, 0:02 told, 21 %"],
+        );
+        let combined =
+            "## Situation & Task\n\nIt was mine.\n\n## Action\n\nI rebuilt it.\n\n## Result\n\n5%\n";
         check(combined, "Task", "Situation & Task", &["**Situation** · part", "\n---\n\n**Task** · part"]);
     }
 

@@ -36,7 +36,9 @@ fn inline(view: &View, span: Span) -> Vec<Link> {
     let mut from = span.start;
     while let Some(at) = text[from..span.end].find(OPENING).map(|at| from + at) {
         from = at + OPENING.len();
-        let Some(target) = target(text, Span::new(from, span.end)).filter(|_| is_link(view, at)) else { continue };
+        let Some(target) = target(text, Span::new(from, span.end)).filter(|_| is_link(view, at)) else {
+            continue;
+        };
         from = target.end;
         links.push(Link { span: target, target: target.of(text).to_owned() });
     }
@@ -58,7 +60,9 @@ fn target(text: &str, span: Span) -> Option<Span> {
             '(' => depth += 1,
             ')' if depth == 0 => return (at > 0).then(|| Span::new(start, start + at)),
             ')' => depth -= 1,
-            c if c.is_whitespace() => return (at > 0 && c != '\n' && c != '\r').then(|| Span::new(start, start + at)),
+            c if c.is_whitespace() => {
+                return (at > 0 && c != '\n' && c != '\r').then(|| Span::new(start, start + at));
+            }
             _ => {}
         }
     }

@@ -36,7 +36,9 @@ pub fn selections(view: &View, offset: usize) -> Vec<Span> {
 /// The paragraph without the label that opens it, when the place lies in the text of the part.
 fn within(block: Span, body: Option<Span>, offset: usize) -> Span {
     match body.filter(|body| touches(*body, offset)) {
-        Some(body) => Span::new(block.start.max(body.start), block.end.min(body.end).max(block.start.max(body.start))),
+        Some(body) => {
+            Span::new(block.start.max(body.start), block.end.min(body.end).max(block.start.max(body.start)))
+        }
         None => block,
     }
 }
@@ -110,7 +112,9 @@ mod tests {
 
     #[test]
     fn grows_from_word_to_document() {
-        let story = "# C\n\n**Situation:** It was stale. We lo$0st 5% of 300 calls.\n\nThen more.\n\n".to_owned() + REST;
+        let story = "# C\n\n**Situation:** It was stale. We lo$0st 5% of 300 calls.\n\nThen more.\n\n"
+            .to_owned()
+            + REST;
         let text = story.replace("$0", "");
         let part = "**Situation:** It was stale. We lost 5% of 300 calls.\n\nThen more.";
         check(
@@ -129,7 +133,9 @@ mod tests {
 
     #[test]
     fn takes_in_the_metric() {
-        let read = Fixture::new("# C\n\n**Situation:** a\n\n**Action:** c\n\n**Result:** It fell from 8$000 ms to 120 ms. Good.\n");
+        let read = Fixture::new(
+            "# C\n\n**Situation:** a\n\n**Action:** c\n\n**Result:** It fell from 8$000 ms to 120 ms. Good.\n",
+        );
         let spans = selections(&read.view(), read.offset);
         let found: Vec<&str> = spans.iter().map(|span| span.of(read.text())).collect();
         assert_eq!(&found[..2], ["800", "from 800 ms to 120 ms"]);

@@ -58,14 +58,10 @@ pub enum Change {
 /// What can be done under a span, or at the place where it is empty: fixes first, then what silences.
 #[must_use]
 pub fn actions(view: &View, span: Span) -> Vec<Action> {
-    let findings: Vec<(usize, &Finding)> = view
-        .checked
-        .findings
-        .iter()
-        .enumerate()
-        .filter(|(_, finding)| meets(finding.span, span))
-        .collect();
-    let mut actions: Vec<Action> = findings.iter().flat_map(|(index, finding)| fixes(*index, finding)).collect();
+    let findings: Vec<(usize, &Finding)> =
+        view.checked.findings.iter().enumerate().filter(|(_, finding)| meets(finding.span, span)).collect();
+    let mut actions: Vec<Action> =
+        findings.iter().flat_map(|(index, finding)| fixes(*index, finding)).collect();
     actions.extend(all_missing_parts(view, span));
     for (at, (index, finding)) in findings.iter().enumerate() {
         let is_first = !findings[..at].iter().any(|(_, earlier)| earlier.rule == finding.rule);
@@ -165,7 +161,8 @@ fn all_missing_parts(view: &View, span: Span) -> Option<Action> {
         let Some(kind) = missing(current.stories.get(index)?).next() else { break };
         let context = Context { document: &current, vocabulary: view.vocabulary() };
         let edits = rules::insertion::part(&context, &current.stories[index], kind)?;
-        let next = current.reread(fix::apply(current.text(), &edits).into(), &origin(document), view.vocabulary());
+        let next =
+            current.reread(fix::apply(current.text(), &edits).into(), &origin(document), view.vocabulary());
         // An insertion that is not read as the part would be repeated for ever.
         next.stories.get(index)?.part(kind)?;
         current = next;
@@ -264,7 +261,10 @@ mod tests {
     #[test]
     fn the_placeholder_is_selected() {
         let (after, select) = edited(&Fixture::new(STORY), "Insert the Task");
-        assert_eq!(select.expect("a placeholder").of(&after), "[What were you responsible for, and by when?]");
+        assert_eq!(
+            select.expect("a placeholder").of(&after),
+            "[What were you responsible for, and by when?]"
+        );
         let numbered = "1. **Ta$0sk:** Mine.\n2. **Action:** I rebuilt it.\n3. **Result:** 90% fewer.\n";
         let (after, select) = edited(&Fixture::new(numbered), "Insert the Situation");
         assert!(select.expect("a placeholder").of(&after).starts_with("[Where were you"));
@@ -283,11 +283,20 @@ mod tests {
 
     #[test]
     fn all_safe_fixes_at_once() {
-        let fixture = Fixture::new("# C\n\nLPs: Vocally Self Critical\n\n**Sitation:** a\n\n**Tsk:** b\n\n**Acton:** c\n\n**Action:** d\n\n**Task:** e\n\n**Result:** 5%\n\n**Situation:** f\n");
+        let fixture = Fixture::new(
+            "# C\n\nLPs: Vocally Self Critical\n\n**Sitation:** a\n\n**Tsk:** b\n\n**Acton:** c\n\n**Action:** d\n\n**Task:** e\n\n**Result:** 5%\n\n**Situation:** f\n",
+        );
         let action = fix_all(&fixture.view()).expect("safe fixes");
         let Change::Document { edits, .. } = action.change else { panic!("edits") };
         let after = apply(fixture.text(), &edits);
-        assert_eq!(after, crate::fix::fix_all(&fixture.text().into(), &Origin::default(), &fixture.config).checked.document.text().to_string());
+        assert_eq!(
+            after,
+            crate::fix::fix_all(&fixture.text().into(), &Origin::default(), &fixture.config)
+                .checked
+                .document
+                .text()
+                .to_string()
+        );
         assert_ne!(after, fixture.text());
         let checked = read(after.as_str().into(), &Origin::default(), &fixture.config, None);
         let view = crate::ide::View { checked: &checked, config: &fixture.config };
@@ -296,7 +305,9 @@ mod tests {
 
     #[test]
     fn differences_are_edits() {
-        for (before, after) in [("a\nb\nc\n", "a\nx\nc\ny"), ("", "a"), ("a\r\nb", "b"), ("a", ""), ("é\n", "é\n")] {
+        for (before, after) in
+            [("a\nb\nc\n", "a\nx\nc\ny"), ("", "a"), ("a\r\nb", "b"), ("a", ""), ("é\n", "é\n")]
+        {
             assert_eq!(apply(before, &difference(before, after)), after);
         }
     }

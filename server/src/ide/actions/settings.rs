@@ -109,7 +109,10 @@ mod tests {
         check("", "[rules]\npart-order = \"off\"\n");
         check("[bank]\ninclude = []\n", "[bank]\ninclude = []\n\n[rules]\npart-order = \"off\"\n");
         check("[bank]\r\ninclude = []", "[bank]\r\ninclude = []\r\n\r\n[rules]\r\npart-order = \"off\"\r\n");
-        check("[rules] # mine\nempty-part = \"off\"\n", "[rules] # mine\npart-order = \"off\"\nempty-part = \"off\"\n");
+        check(
+            "[rules] # mine\nempty-part = \"off\"\n",
+            "[rules] # mine\npart-order = \"off\"\nempty-part = \"off\"\n",
+        );
         check("[ rules ]", "[ rules ]\npart-order = \"off\"\n");
     }
 
@@ -122,7 +125,10 @@ mod tests {
     #[test]
     fn other_ways_to_write_the_section() {
         check("rules = {}\n", "rules = { part-order = \"off\"}\n");
-        check("rules = { empty-part = \"off\" }\n", "rules = { part-order = \"off\", empty-part = \"off\" }\n");
+        check(
+            "rules = { empty-part = \"off\" }\n",
+            "rules = { part-order = \"off\", empty-part = \"off\" }\n",
+        );
         check("rules.empty-part = \"off\"\n", "rules.part-order = \"off\"\nrules.empty-part = \"off\"\n");
         check(
             "[docs]\nbase-url = \"\"\"https://a.example/\\\n\"\"\"\n[rules]\n",

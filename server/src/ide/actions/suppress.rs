@@ -28,9 +28,10 @@ pub(super) fn here(view: &View, finding: &Finding) -> Option<Edit> {
     if let Some(story) = document.stories.iter().find(|story| story.title.span == finding.span) {
         return in_story(view, story, &comment);
     }
-    let story = place::story_at(document, finding.span.start).filter(|story| story.span.contains_span(finding.span))?;
+    let story = place::story_at(document, finding.span.start)
+        .filter(|story| story.span.contains_span(finding.span))?;
     match story.parts.iter().find(|part| place::extent(part).contains_span(finding.span)) {
-        Some(part) => in_part(view, story, part, finding.span, &comment),
+        Some(part) => in_part(view, story, part, &comment),
         None => before_line(view, story, finding.span, &comment),
     }
 }
@@ -83,16 +84,13 @@ fn in_story(view: &View, story: &Story, comment: &str) -> Option<Edit> {
     // A title in the front matter lies outside of what a comment before the first part silences.
     let skipped = usize::from(story.title.source == TitleSource::FrontMatter);
     let parts = story.parts.iter().skip(skipped).chain(story.parts.first());
-    parts.into_iter().find_map(|part| in_part(view, story, part, part.label.span, comment))
+    parts.into_iter().find_map(|part| in_part(view, story, part, comment))
 }
 
 /// A comment for what stands in a part.
-fn in_part(view: &View, story: &Story, part: &Part, finding: Span, comment: &str) -> Option<Edit> {
+fn in_part(view: &View, story: &Story, part: &Part, comment: &str) -> Option<Edit> {
     match Class::of(part) {
         Class::Row | Class::Column => before_table(view, story, part, comment),
-        Class::Parenthesis if part.label.whole.contains_span(finding) => {
-            Some(Edit::insert(part.label.whole.end, comment))
-        }
         Class::Parenthesis => in_titled_story(view, story, comment),
         _ => before_label(view.text(), part, comment).or_else(|| in_line(view, part, comment)),
     }
@@ -109,9 +107,11 @@ fn before_label(text: &str, part: &Part, comment: &str) -> Option<Edit> {
     let prefix = layout::prefix_of(text, part);
     let above = place::line_before(text, start);
     let is_free = above.is_none_or(|above| place::is_blank(above.of(text)));
-    let opens_block = Class::of(part) != Class::Item && layout::opens_line(text, part) && !layout::opens_item(prefix);
-    (is_free && opens_block)
-        .then(|| Edit::insert(part.label.whole.start, format!("{comment}{}", layout::empty_line(text, prefix))))
+    let opens_block =
+        Class::of(part) != Class::Item && layout::opens_line(text, part) && !layout::opens_item(prefix);
+    (is_free && opens_block).then(|| {
+        Edit::insert(part.label.whole.start, format!("{comment}{}", layout::empty_line(text, prefix)))
+    })
 }
 
 /// At the end of a part's first paragraph, or behind its label when it has no text.
@@ -134,14 +134,17 @@ fn in_line(view: &View, part: &Part, comment: &str) -> Option<Edit> {
 /// Before the table that a part stands in. It silences the whole story, if that is the table's first.
 fn before_table(view: &View, story: &Story, part: &Part, comment: &str) -> Option<Edit> {
     let text = view.text();
-    let mut start = layout::line_start(text, story.parts.first().unwrap_or(part).body.start.max(part.label.whole.start));
+    let mut start =
+        layout::line_start(text, story.parts.first().unwrap_or(part).body.start.max(part.label.whole.start));
     while let Some(above) = place::line_before(text, start) {
         if !above.of(text).contains('|') {
             break;
         }
         start = above.start;
     }
-    let is_other = |other: &Story| other.span != story.span && other.span.end > start && other.span.start < story.span.start;
+    let is_other = |other: &Story| {
+        other.span != story.span && other.span.end > start && other.span.start < story.span.start
+    };
     if view.document().stories.iter().any(is_other) {
         return None;
     }
@@ -160,9 +163,8 @@ fn before_line(view: &View, story: &Story, finding: Span, comment: &str) -> Opti
     let above = place::line_before(text, start);
     let is_free = above.is_none_or(|above| place::is_blank(above.of(text)));
     let is_above = finding.end <= first.label.whole.start.min(place::extent(first).start);
-    (is_free && is_above && !layout::opens_item(prefix)).then(|| {
-        Edit::insert(start + prefix.len(), format!("{comment}{}", layout::empty_line(text, prefix)))
-    })
+    (is_free && is_above && !layout::opens_item(prefix))
+        .then(|| Edit::insert(start + prefix.len(), format!("{comment}{}", layout::empty_line(text, prefix))))
 }
 
 #[cfg(test)]
@@ -210,7 +212,11 @@ mod tests {
         for (rule, count) in has {
             assert!(had.get(rule).is_some_and(|had| count <= *had), "new: {rule}: {context}");
         }
-        let body = |text: &str| text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).map_or(text.to_owned(), |(_, body)| body.to_owned());
+        let body = |text: &str| {
+            text.strip_prefix("---\n")
+                .and_then(|rest| rest.split_once("\n---\n"))
+                .map_or(text.to_owned(), |(_, body)| body.to_owned())
+        };
         assert_eq!(rendered(&body(&after_text)), rendered(&body(text)), "rendered otherwise: {context}");
     }
 
@@ -267,7 +273,7 @@ mod tests {
             "# C\r\n\r\n**Situation:** a\r\n\r\n**Action:** b\r\n\r\n**Result:** Much better.\r\n",
             "---\ntitle: C\n---\n\n**Situation:** a\n\n**Action:** b\n\n**Result:** Much better.",
             "# C\n\nPrinciples: Ownership, Grit\n\n**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n**Result:** 5% d\n",
-            "# C\n\n<!-- starling-ignore vague-quantity -->\n\n**Situation:** a\n\n**Action:** b\n\n**Result:** Much better.\n",
+            "# C\n\n**Situation:** a\n\n**Action:** b\n\n<!-- starling-ignore vague-quantity -->\n\n**Result:** Much better.\n",
             "# C\n\n**Situation:**\n\n**Task:** b\n\n**Action:** c\n\n**Result:** 5% d\n\n# D\n\n**Situation:** a\n\n**Result:** 5% d\n\n# E\n\n**Situation:** a\n\n**Action:** b\n",
         ] {
             assert_eq!(check(story), Vec::<String>::new(), "in\n{story}");

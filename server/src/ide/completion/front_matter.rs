@@ -22,9 +22,19 @@ struct Key {
 const KEYS: [Key; 6] = [
     Key { name: "title", detail: "What the story is called", value: "|", kind: None },
     Key { name: "type", detail: "Says that the file holds a story", value: "story|", kind: None },
-    Key { name: "principles", detail: "Principles that the story shows", value: "[|]", kind: Some(TagKind::Principle) },
+    Key {
+        name: "principles",
+        detail: "Principles that the story shows",
+        value: "[|]",
+        kind: Some(TagKind::Principle),
+    },
     Key { name: "themes", detail: "What the story is about", value: "[|]", kind: Some(TagKind::Theme) },
-    Key { name: "questions", detail: "Questions that the story answers", value: "[|]", kind: Some(TagKind::Question) },
+    Key {
+        name: "questions",
+        detail: "Questions that the story answers",
+        value: "[|]",
+        kind: Some(TagKind::Question),
+    },
     Key { name: "status", detail: "How far the story is", value: "|", kind: None },
 ];
 
@@ -70,7 +80,8 @@ fn key_being_typed(text: &str, line: Span, offset: usize) -> Option<Span> {
     let before = &text[line.start..offset];
     let after = &text[offset..line.end];
     let end = offset + after.len() - after.trim_start_matches(is_word).len();
-    let is_key = before.chars().all(is_word) && !before.starts_with('-') && text[end..line.end].trim().is_empty();
+    let is_key =
+        before.chars().all(is_word) && !before.starts_with('-') && text[end..line.end].trim().is_empty();
     is_key.then(|| Span::new(line.start, end))
 }
 
@@ -214,7 +225,11 @@ mod tests {
             "---\nprinciples: [dive-deep, ownership]\n---\n",
         );
         check_edit("---\nthemes: [sc$0aling, x]\n---\n", "scaling", "---\nthemes: [scaling, x]\n---\n");
-        check_edit("---\nthemes: [\n  scaling,\n  amb$0\n]\n---\n", "ambiguity", "---\nthemes: [\n  scaling,\n  ambiguity\n]\n---\n");
+        check_edit(
+            "---\nthemes: [\n  scaling,\n  amb$0\n]\n---\n",
+            "ambiguity",
+            "---\nthemes: [\n  scaling,\n  ambiguity\n]\n---\n",
+        );
         check("---\nprinciples: [x]$0\n---\n", &[]);
         check("---\nprinciples: [Are Right, A$0]\n---\n", &["are-right-a-lot"]);
         check_edit(
@@ -226,10 +241,22 @@ mod tests {
 
     #[test]
     fn values_in_items_and_alone() {
-        check_edit("---\nthemes:\n  - scaling\n  - men$0\n---\n", "mentoring", "---\nthemes:\n  - scaling\n  - mentoring\n---\n");
-        check_edit("---\nthemes:\n-$0\ntitle: x\n---\n", "mentoring", "---\nthemes:\n- mentoring\ntitle: x\n---\n");
+        check_edit(
+            "---\nthemes:\n  - scaling\n  - men$0\n---\n",
+            "mentoring",
+            "---\nthemes:\n  - scaling\n  - mentoring\n---\n",
+        );
+        check_edit(
+            "---\nthemes:\n-$0\ntitle: x\n---\n",
+            "mentoring",
+            "---\nthemes:\n- mentoring\ntitle: x\n---\n",
+        );
         check_edit("---\nquestions:$0\n---\n", "failure", "---\nquestions: failure\n---\n");
-        check_edit("---\nthemes: scaling, men$0\n---\n", "mentoring", "---\nthemes: scaling, mentoring\n---\n");
+        check_edit(
+            "---\nthemes: scaling, men$0\n---\n",
+            "mentoring",
+            "---\nthemes: scaling, mentoring\n---\n",
+        );
         check_edit("---\ntype: $0\n---\n", "story", "---\ntype: story\n---\n");
         check("---\nthemes: men$0 # x\n---\n", &["mentoring"]);
         check("---\nthemes: x # men$0\n---\n", &[]);

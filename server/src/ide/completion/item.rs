@@ -35,7 +35,8 @@ pub(super) fn span_at(vocabulary: &Vocabulary, kind: TagKind, text: &str, list: 
     starts.extend(typed.char_indices().filter(|(_, c)| is_separator(*c)).map(|(at, c)| at + c.len_utf8()));
     let last = starts.len() - 1;
     let earliest = starts.len().saturating_sub(MOST);
-    let within_name = starts[earliest..last].iter().find(|start| begins_name(vocabulary, kind, &typed[**start..]));
+    let within_name =
+        starts[earliest..last].iter().find(|start| begins_name(vocabulary, kind, &typed[**start..]));
     let start = list.start + within_name.unwrap_or(&starts[last]);
     let start = offset - text[start..offset].trim_start_matches(is_mark).len();
     if start == offset {

@@ -39,9 +39,10 @@ fn fit_one(wanted: &str, name: &str, first: bool) -> Option<(Fit, String)> {
     if normal(name).starts_with(wanted) {
         return Some((if first { Fit::Name } else { Fit::OtherName }, name.to_owned()));
     }
-    let starts = name.char_indices().zip(name.chars().skip(1)).filter(|((_, before), after)| {
-        !before.is_alphanumeric() && after.is_alphanumeric()
-    });
+    let starts = name
+        .char_indices()
+        .zip(name.chars().skip(1))
+        .filter(|((_, before), after)| !before.is_alphanumeric() && after.is_alphanumeric());
     let mut tails = starts.map(|((at, before), _)| &name[at + before.len_utf8()..]);
     if let Some(tail) = tails.find(|tail| normal(tail).starts_with(wanted)) {
         return Some((Fit::Word, tail.to_owned()));
@@ -84,7 +85,15 @@ mod tests {
         check("right", &names, Some((Fit::Word, "Right, A Lot Are Right, A Lot aral")));
         check("aral", &names, Some((Fit::Initials, "aral Are Right, A Lot aral")));
         check("lot r", &names, None);
-        check("are-r", &["Are Right, A Lot", "are-right-a-lot"], Some((Fit::Name, "are-r Are Right, A Lot aral")));
-        check("boy", &["Leave it better", "Boy Scout rule"], Some((Fit::OtherName, "Boy Scout rule Leave it better lib")));
+        check(
+            "are-r",
+            &["Are Right, A Lot", "are-right-a-lot"],
+            Some((Fit::Name, "are-r Are Right, A Lot aral")),
+        );
+        check(
+            "boy",
+            &["Leave it better", "Boy Scout rule"],
+            Some((Fit::OtherName, "Boy Scout rule Leave it better lib")),
+        );
     }
 }

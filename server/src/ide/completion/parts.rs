@@ -87,7 +87,8 @@ fn completion(
 
 /// The length of the marks that a line and a new text open with alike.
 fn shared(typed: &str, new: &str) -> usize {
-    let alike = typed.chars().zip(new.chars()).take_while(|(one, other)| one == other && !one.is_alphanumeric());
+    let alike =
+        typed.chars().zip(new.chars()).take_while(|(one, other)| one == other && !one.is_alphanumeric());
     alike.map(|(c, _)| c.len_utf8()).sum()
 }
 
@@ -167,7 +168,10 @@ mod tests {
         let story = "# C\n\n**Situation:** a\n\n**Action:** b\n\n";
         check(&format!("{story}The t$0"), &[]);
         check(&format!("{story}$0the"), &[]);
-        check_first("| | |\n|---|---|\n| Situation | a |\n| Action | b |\n| Result | c |\n\n$0", &["STAR story"]);
-        check("# C\n\n**Situation:** a\n\n**Action:** b\n\nHobbies\n-------\n\nTa$0", &[]);
+        check_first(
+            "| | |\n|---|---|\n| Situation | a |\n| Action | b |\n| Result | c |\n\n$0",
+            &["STAR story"],
+        );
+        check("# C\n\n**Situation:** a\n\n**Action:** b\n\n# Hobbies\n\nTa$0", &[]);
     }
 }

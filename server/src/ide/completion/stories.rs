@@ -144,9 +144,9 @@ impl<'a> Style<'a> {
     }
 
     fn part(&self, view: &View, kind: PartKind, number: usize) -> (String, Span) {
-        let like_model = self.model.and_then(|story| {
-            insertion::lines(&view.context(), story, kind, &story.parts[0], number)
-        });
+        let like_model = self
+            .model
+            .and_then(|story| insertion::lines(&view.context(), story, kind, &story.parts[0], number));
         like_model.unwrap_or_else(|| {
             let label = format!("**{}:** ", kind.name());
             let prompt = wording::prompt(view.vocabulary(), kind);
@@ -183,7 +183,8 @@ fn is_model(view: &View, story: &Story) -> bool {
 /// Whether the next thing above is a heading that names no part: the title of what is written under it.
 fn has_title_above(view: &View, line: Span) -> bool {
     let above = view.text()[..line.start].trim_end().len();
-    let heading = view.document().block(above.saturating_sub(1)).filter(|block| block.kind == BlockKind::Heading);
+    let heading =
+        view.document().block(above.saturating_sub(1)).filter(|block| block.kind == BlockKind::Heading);
     let names_part = |block: Span| {
         let mut parts = view.document().stories.iter().flat_map(|story| &story.parts);
         parts.any(|part| block.contains_span(part.label.span))
@@ -262,7 +263,12 @@ mod tests {
         assert_eq!(offered(&Fixture::new(&format!("{STORY}\n$0"))), 14, "a Reflection first");
         assert_eq!(offered(&Fixture::new(&format!("$0\n\n{STORY}"))), 13);
         assert_eq!(offered(&Fixture::new(&format!("{STORY}\noutage$0"))), 1);
-        assert_eq!(offered(&Fixture::new("## A\n\n**Situation:** a\n\n$0\n\n**Task:** b\n\n**Action:** c\n\n**Result:** 5% less\n")), 0);
+        assert_eq!(
+            offered(&Fixture::new(
+                "## A\n\n**Situation:** a\n\n$0\n\n**Task:** b\n\n**Action:** c\n\n**Result:** 5% less\n"
+            )),
+            0
+        );
     }
 
     #[test]
@@ -279,7 +285,9 @@ mod tests {
         check_edit(
             "## A\n\n### S: Situation\n\na\n\n### T: Task\n\nb\n\n### A: Action\n\nc\n\n### R: Result\n\n5% less\n\n$0",
             "STAR story",
-            &format!("## A\n\n### S: Situation\n\na\n\n### T: Task\n\nb\n\n### A: Action\n\nc\n\n### R: Result\n\n5% less\n\n## [Title]\n\n### S: Situation\n\n{OTHER}\n\n### T: Task\n\n[What were you responsible for, and by when?]\n\n### A: Action\n\n[What did you do, step by step, and with which tools?]\n\n### R: Result\n\n[What changed, from … to … within …?]"),
+            &format!(
+                "## A\n\n### S: Situation\n\na\n\n### T: Task\n\nb\n\n### A: Action\n\nc\n\n### R: Result\n\n5% less\n\n## [Title]\n\n### S: Situation\n\n{OTHER}\n\n### T: Task\n\n[What were you responsible for, and by when?]\n\n### A: Action\n\n[What did you do, step by step, and with which tools?]\n\n### R: Result\n\n[What changed, from … to … within …?]"
+            ),
         );
         let after = edited(&Fixture::new(&format!("{STORY}\n\nsto$0")), "STAR story: mentoring");
         assert!(after.contains("## [Title]\n\nQuestions: mentoring\n\n- **Situation:** ["), "{after}");
@@ -299,7 +307,8 @@ mod tests {
             assert!(PartKind::REQUIRED.iter().all(|kind| story.part(*kind).is_some()), "{after}");
             assert!(checked.findings.is_empty(), "{after}\n{:?}", checked.findings);
             assert!(completion.page.is_none() || story.tags.len() == 1, "{after}");
-            let stops: Vec<&str> = completion.stops.iter().map(|stop| stop.of(&completion.edit.text)).collect();
+            let stops: Vec<&str> =
+                completion.stops.iter().map(|stop| stop.of(&completion.edit.text)).collect();
             assert_eq!(stops.len(), 4);
             assert!(stops.iter().all(|stop| stop.starts_with('[') && stop.ends_with(']')), "{stops:?}");
         }

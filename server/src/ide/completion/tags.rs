@@ -49,7 +49,8 @@ fn start_at(view: &View, list: &TagList, offset: usize) -> Option<usize> {
         && layout::opens_item(before)
         && text[offset..line.end].trim().is_empty();
     let above = filled_line_before(text, line.start).filter(|_| is_empty_item)?;
-    let follows = touches(above, list.label.end) || list.values.iter().any(|value| touches(above, value.start));
+    let follows =
+        touches(above, list.label.end) || list.values.iter().any(|value| touches(above, value.start));
     follows.then_some(offset)
 }
 
@@ -64,9 +65,9 @@ fn filled_line_before(text: &str, start: usize) -> Option<Span> {
 /// Whether the values of a list are written as ids.
 fn has_ids(view: &View, kind: TagKind, values: &[(Span, String)]) -> bool {
     let vocabulary = view.vocabulary();
-    let mut written = values.iter().flat_map(|(_, text)| {
-        vocabulary.split_list(text).into_iter().map(move |value| value.of(text))
-    });
+    let mut written = values
+        .iter()
+        .flat_map(|(_, text)| vocabulary.split_list(text).into_iter().map(move |value| value.of(text)));
     written.any(|value| {
         value.contains('-') && vocabulary.find(kind, value).is_some_and(|known| known.id == value)
     })
@@ -87,13 +88,25 @@ mod tests {
     fn names_are_completed() {
         after("Principles: Own$0", "Ownership", "Principles: Ownership");
         after("Principles:$0", "Ownership", "Principles: Ownership");
-        after("**Principles:** Dive Deep, are ri$0", "Are Right, A Lot", "**Principles:** Dive Deep, Are Right, A Lot");
+        after(
+            "**Principles:** Dive Deep, are ri$0",
+            "Are Right, A Lot",
+            "**Principles:** Dive Deep, Are Right, A Lot",
+        );
         after("**LPs**: Are Right, A$0", "Are Right, A Lot", "**LPs**: Are Right, A Lot");
         after("- Themes: sca$0 / Mentoring", "Scaling", "- Themes: Scaling / Mentoring");
         after("> **Themes:** `amb$0`", "Ambiguity", "> **Themes:** `Ambiguity`");
         after("Best for: outage$0", "production-outage", "Best for: production-outage");
-        after("Principles: Have Backbone; Dis$0", "Have Backbone; Disagree and Commit", "Principles: Have Backbone; Disagree and Commit");
-        after("Principles: Are Ri$0ght, A Lot, Ownership", "Are Right, A Lot", "Principles: Are Right, A Lot, Ownership");
+        after(
+            "Principles: Have Backbone; Dis$0",
+            "Have Backbone; Disagree and Commit",
+            "Principles: Have Backbone; Disagree and Commit",
+        );
+        after(
+            "Principles: Are Ri$0ght, A Lot, Ownership",
+            "Are Right, A Lot",
+            "Principles: Are Right, A Lot, Ownership",
+        );
     }
 
     #[test]
@@ -103,15 +116,31 @@ mod tests {
 
     #[test]
     fn items_under_a_label() {
-        after("**Principles**\n\n- Dive Deep\n- Own$0", "Ownership", "**Principles**\n\n- Dive Deep\n- Ownership");
-        after("**Principles**\n\n- Dive Deep\n- $0", "Ownership", "**Principles**\n\n- Dive Deep\n- Ownership");
+        after(
+            "**Principles**\n\n- Dive Deep\n- Own$0",
+            "Ownership",
+            "**Principles**\n\n- Dive Deep\n- Ownership",
+        );
+        after(
+            "**Principles**\n\n- Dive Deep\n- $0",
+            "Ownership",
+            "**Principles**\n\n- Dive Deep\n- Ownership",
+        );
     }
 
     #[test]
     fn what_is_listed_is_left_out() {
         check(&format!("# C\n\nPrinciples: Ownership, own$0{STORY}"), &[]);
         check(&format!("# C\n\nPrinciples: Own$0ership{STORY}"), &["Ownership"]);
-        check(&format!("# C\n\nPrinciples: d$0, Dive Deep{STORY}"), &["Deliver Results", "Frugality", "Hire and Develop the Best", "Have Backbone; Disagree and Commit"]);
+        check(
+            &format!("# C\n\nPrinciples: d$0, Dive Deep{STORY}"),
+            &[
+                "Deliver Results",
+                "Hire and Develop the Best",
+                "Frugality",
+                "Have Backbone; Disagree and Commit",
+            ],
+        );
     }
 
     #[test]
