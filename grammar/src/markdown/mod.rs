@@ -20,6 +20,7 @@ pub(crate) use prose::OPAQUE;
 pub(crate) use segment::Segment;
 
 use crate::Span;
+use crate::document::{Block, BlockKind};
 use crate::story::Sign;
 
 /// A text cut into segments, each read on its own.
@@ -82,6 +83,21 @@ impl Markdown {
             .flat_map(|(start, segment)| segment.comments.iter().map(move |span| span.shift(*start)))
     }
 
+    /// The block that holds or ends at a byte.
+    pub(crate) fn block(&self, offset: usize) -> Option<Block> {
+        let after = self.segments.partition_point(|(start, _)| *start <= offset);
+        let (start, segment) = self.segments[..after].last()?;
+        let leaves = &segment.blocks.leaves;
+        let after = leaves.partition_point(|leaf| leaf.span.start + start <= offset);
+        let leaf = leaves[..after].last()?;
+        let span = leaf.span.shift(*start);
+        let holds = offset <= span.end
+            || leaf.kind == LeafKind::Code
+                && self.text[span.end..offset].trim().is_empty()
+                && is_open_fence(span.of(&self.text));
+        holds.then(|| Block { kind: leaf.kind.into(), span })
+    }
+
     /// The prose under `span`, byte for byte.
     pub(crate) fn prose(&self, span: Span) -> String {
         let mut prose = String::with_capacity(span.len());
@@ -133,4 +149,28 @@ fn unchanged(old: &[u8], new: &[u8]) -> (usize, usize) {
     let (old, new) = (&old[..old.len() - blocks], &new[..new.len() - blocks]);
     let bytes = old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count();
     (start, blocks + bytes)
+}
+
+impl From<LeafKind> for BlockKind {
+    fn from(kind: LeafKind) -> Self {
+        match kind {
+            LeafKind::Heading(_) | LeafKind::Setext(_) => Self::Heading,
+            LeafKind::Paragraph => Self::Paragraph,
+            LeafKind::Row { .. } => Self::Row,
+            LeafKind::Code => Self::Code,
+            LeafKind::Html => Self::Html,
+            LeafKind::Break => Self::Break,
+        }
+    }
+}
+
+/// Whether a block of code begins with a fence and does not end with one.
+fn is_open_fence(code: &str) -> bool {
+    let opening = code.trim_start();
+    let Some(mark) = opening.chars().next().filter(|mark| matches!(mark, '`' | '~')) else { return false };
+    let length = opening.len() - opening.trim_start_matches(mark).len();
+    let mut lines = code.lines();
+    lines.next();
+    let last = lines.next_back().unwrap_or_default().trim_matches(['>', ' ', '\t']);
+    last.len() < length || last.chars().any(|c| c != mark)
 }
