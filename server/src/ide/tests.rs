@@ -4,12 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
-use starling_grammar::{Origin, Span};
+use starling_grammar::{Origin, PartKind, Span};
 
 use super::place::touches;
 use super::{
-    Change, Symbol, View, actions, completions, folds, highlights, hints, hover, links, selections, symbols,
-    tokens,
+    Change, Completion, CompletionKind, Symbol, View, actions, completions, folds, highlights, hints, hover,
+    links, selections, symbols, tokens,
 };
 use crate::check::{Checked, check};
 use crate::config::Config;
@@ -120,6 +120,57 @@ fn nothing_is_offered_in_other_markdown() {
             assert_eq!(hover(&view, offset), None, "at {offset} in\n{text}");
         }
     }
+}
+
+/// The story that is offered behind a text is read as one more story to fill in, however the others are written.
+#[test]
+fn offered_stories_are_read_as_such() {
+    let config = Config::default();
+    let mut offered = 0;
+    for text in texts("styles").into_iter().chain(texts("findings")) {
+        let line_end = if text.contains('\r') { "\r\n" } else { "\n" };
+        let text = format!("{}{}", text.trim_end(), line_end.repeat(2));
+        let checked = read(&text, &config);
+        let view = View { checked: &checked, config: &config };
+        let is_story = |completion: &Completion| completion.kind == CompletionKind::Story;
+        for completion in completions(&view, text.len()).into_iter().filter(is_story).take(2) {
+            let after = crate::fix::apply(&text, std::slice::from_ref(&completion.edit));
+            let after = read(&after, &config).document;
+            let (old, new) = (&checked.document.stories, &after.stories);
+            assert_eq!(old.len() + 1, new.len(), "{completion:?} in\n{text}");
+            let story = new.last();
+            assert!(story.is_some_and(|story| story.template), "{completion:?} in\n{text}");
+            let has = |kind: &PartKind| story.is_some_and(|story| story.part(*kind).is_some());
+            assert!(PartKind::REQUIRED.iter().all(has), "{completion:?} in\n{text}");
+            offered += 1;
+        }
+    }
+    assert!(offered > 50, "{offered}");
+}
+
+/// Each part that is offered behind a text is read as that part of its last story, however the text is written.
+#[test]
+fn offered_parts_are_read_as_such() {
+    let config = Config::default();
+    let mut offered = 0;
+    for text in texts("styles").into_iter().chain(texts("findings")) {
+        let line_end = if text.contains('\r') { "\r\n" } else { "\n" };
+        let text = format!("{}{}", text.trim_end(), line_end.repeat(2));
+        let checked = read(&text, &config);
+        let view = View { checked: &checked, config: &config };
+        for completion in completions(&view, text.len()) {
+            let CompletionKind::Part(kind) = completion.kind else { continue };
+            let after = crate::fix::apply(&text, std::slice::from_ref(&completion.edit));
+            let after = read(&after, &config).document;
+            let (old, new) = (&checked.document.stories, &after.stories);
+            assert_eq!(old.len(), new.len(), "{completion:?} in\n{text}");
+            let part = new.last().and_then(|story| story.parts.last());
+            assert!(part.is_some_and(|part| part.fills(kind)), "{completion:?} in\n{text}");
+            assert!(part.is_some_and(|part| part.placeholders.len() == 1), "{completion:?} in\n{text}");
+            offered += 1;
+        }
+    }
+    assert!(offered > 50, "{offered}");
 }
 
 proptest! {
