@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::markdown::Markdown;
-use crate::story;
+use crate::story::{self, Kept, Made, Stories};
 use crate::{Span, Story, TagKind, Vocabulary};
 
 /// What is known of a text from outside of it.
@@ -27,6 +27,10 @@ pub struct Document {
     pub stories: Vec<Story>,
     /// The `starling-ignore` comments in the order of the text.
     pub suppressions: Vec<Suppression>,
+    /// What the stories were made of.
+    made: Vec<Made>,
+    /// For each story, whether the version that was read before had it.
+    kept: Vec<Option<Kept>>,
 }
 
 impl Document {
@@ -39,24 +43,42 @@ impl Document {
     /// Reads a later version of the same file with the same vocabulary, reusing what has not changed.
     #[must_use]
     pub fn reread(&self, text: Arc<str>, origin: &Origin, vocabulary: &Vocabulary) -> Self {
-        Self::assemble(text, Some(&self.markdown), origin, vocabulary)
+        Self::assemble(text, Some(self), origin, vocabulary)
     }
 
-    fn assemble(
-        text: Arc<str>,
-        previous: Option<&Markdown>,
-        origin: &Origin,
-        vocabulary: &Vocabulary,
-    ) -> Self {
+    fn assemble(text: Arc<str>, earlier: Option<&Self>, origin: &Origin, vocabulary: &Vocabulary) -> Self {
         let front_matter = story::front_matter(&text, vocabulary);
         let body = front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
+        let previous = earlier.map(|earlier| &earlier.markdown);
         let markdown =
             Markdown::read(text, body, previous, |text, segment| story::signs(text, segment, vocabulary));
         let declared =
             origin.declared || front_matter.as_ref().is_some_and(|front_matter| front_matter.declares);
-        let stories = story::stories(&markdown, front_matter.as_ref(), declared, origin, vocabulary);
+        let Stories { stories, made, kept } =
+            story::stories(&markdown, front_matter.as_ref(), declared, origin, vocabulary, earlier);
         let suppressions = story::suppressions(&markdown, &stories);
-        Self { markdown, front_matter, declared, stories, suppressions }
+        Self { markdown, front_matter, declared, stories, suppressions, made, kept }
+    }
+
+    /// The story of the version that was read before which the story of this index is, moved, together with all text
+    /// from the story before it to the story after it; `None` if anything of that may be new.
+    #[must_use]
+    pub fn kept(&self, index: usize) -> Option<Kept> {
+        let kept = (*self.kept.get(index)?)?;
+        let first = index == 0 && kept.before;
+        let last = index + 1 == self.kept.len() && !kept.before;
+        let same = |neighbour: usize, at: usize| {
+            let other = self.kept.get(neighbour).copied().flatten();
+            other.is_some_and(|other| other.before == kept.before && other.index == at)
+        };
+        let above = first || index > 0 && kept.index > 0 && same(index - 1, kept.index - 1);
+        let below = last || same(index + 1, kept.index + 1);
+        (above && below).then_some(kept)
+    }
+
+    /// What the stories, and what is none, were made of, in the order of the text.
+    pub(crate) fn made(&self) -> &[Made] {
+        &self.made
     }
 
     /// The text that was read.

@@ -16,8 +16,8 @@ pub use document::{Block, BlockKind, Document, FrontMatter, Origin, Problem, Sup
 pub use metric::{Metric, MetricKind, Quantities, read as read_quantities};
 pub use span::Span;
 pub use story::{
-    Content, Label, LabelStyle, Part, PartKind, Spelling, Story, Tag, TagKind, TagSource, TagValue, Title,
-    TitleSource,
+    Content, Kept, Label, LabelStyle, Part, PartKind, Spelling, Story, Tag, TagKind, TagSource, TagValue,
+    Title, TitleSource,
 };
 pub use technology::technologies;
 pub use vocabulary::{

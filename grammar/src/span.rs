@@ -69,6 +69,12 @@ impl Span {
         Self::new(self.start + by, self.end + by)
     }
 
+    /// The same span `by` bytes further on, or back.
+    #[must_use]
+    pub const fn moved(self, by: isize) -> Self {
+        Self::new(self.start.saturating_add_signed(by), self.end.saturating_add_signed(by))
+    }
+
     /// The text under the span.
     ///
     /// # Panics

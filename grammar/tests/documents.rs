@@ -129,9 +129,10 @@ proptest! {
     }
 
     #[test]
-    fn edits_read_like_fresh_texts(text in texts(), edits in prop::collection::vec((any::<prop::sample::Index>(), 0usize..60, prop::sample::select(LINES)), 1..6)) {
+    fn edits_read_like_fresh_texts(sections in prop::collection::vec(texts(), 1..5), edits in prop::collection::vec((any::<prop::sample::Index>(), 0usize..60, prop::sample::select(LINES)), 1..6)) {
         let vocabulary = Vocabulary::builtin();
-        let mut text = text;
+        // Long enough to be cut into several segments, so that some are taken over.
+        let mut text = sections.join(&format!("\n# {}\n", "long ".repeat(220)));
         let mut document = Document::read(Arc::from(text.as_str()), &origin(), &vocabulary);
         for (at, length, with) in edits {
             let mut start = at.index(text.len() + 1);
@@ -146,4 +147,21 @@ proptest! {
             prop_assert_eq!(&document.front_matter, &fresh.front_matter);
         }
     }
+}
+
+#[test]
+fn an_edit_keeps_the_other_stories() {
+    let vocabulary = Vocabulary::builtin();
+    let story = format!(
+        "**Situation:** {}\n\n**Task:** b\n\n**Action:** c\n\n**Result:** d\n\n",
+        "word ".repeat(300)
+    );
+    let text: String = (0..20).map(|number| format!("# Story {number}\n\n{story}")).collect();
+    let first = Document::read(Arc::from(text.as_str()), &origin(), &vocabulary);
+    let at = text.find("# Story 10").expect("it is there") + 40;
+    let edited = format!("{}x{}", &text[..at], &text[at..]);
+    let again = first.reread(Arc::from(edited.as_str()), &origin(), &vocabulary);
+    let kept = (0..20).filter(|index| again.kept(*index).is_some()).count();
+    assert!(kept >= 15, "{kept} of 20 stories are kept");
+    assert_eq!(again.kept(19).map(|kept| kept.by), Some(1));
 }

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use starling_grammar::{Document, Origin};
+use starling_grammar::{Document, Origin, Story};
 
 use crate::config::Config;
 use crate::finding::Finding;
@@ -16,29 +16,54 @@ pub struct Checked {
     pub document: Document,
     /// What is to be said of it, in the order of the text.
     pub findings: Vec<Finding>,
+    /// For each story, what the rules about single stories say of it, whatever is silenced.
+    by_story: Vec<Vec<Finding>>,
 }
 
-/// Reads and judges a text. `previous` is an earlier version of the same file, if there is one; what has not changed
-/// is reused.
+/// Reads and judges a text. `previous` is an earlier version of the same file, if there is one, checked with the same
+/// configuration; what has not changed is reused.
 #[must_use]
-pub fn check(text: Arc<str>, origin: &Origin, config: &Config, previous: Option<&Document>) -> Checked {
+pub fn check(text: Arc<str>, origin: &Origin, config: &Config, previous: Option<&Checked>) -> Checked {
     let document = match previous {
-        Some(previous) => previous.reread(text, origin, &config.vocabulary),
+        Some(previous) => previous.document.reread(text, origin, &config.vocabulary),
         None => Document::read(text, origin, &config.vocabulary),
     };
-    let findings = judge(&document, config);
-    Checked { document, findings }
+    let context = Context { document: &document, vocabulary: &config.vocabulary };
+    let by_story = judge_stories(&context, config, previous);
+    let findings = judge(&context, config, &by_story);
+    Checked { document, findings, by_story }
+}
+
+/// What the rules about single stories say, story by story. What they said of a story that has only moved, they would
+/// say again.
+fn judge_stories(context: &Context, config: &Config, previous: Option<&Checked>) -> Vec<Vec<Finding>> {
+    let stories = context.document.stories.iter().enumerate();
+    let judge = |(index, story): (usize, &Story)| {
+        if let (Some(kept), Some(previous)) = (context.document.kept(index), previous) {
+            let known = previous.by_story.get(kept.index).into_iter().flatten();
+            return known.map(|finding| finding.moved(kept.by)).collect();
+        }
+        if story.template {
+            return Vec::new();
+        }
+        let of_stories = enabled(config).filter_map(|(_, check)| match check {
+            Check::Story(check) => Some(check),
+            Check::Document(_) => None,
+        });
+        of_stories.flat_map(|check| survive(|| check(context, story))).collect()
+    };
+    stories.map(judge).collect()
 }
 
 /// The findings of a document that has been read, in the order of the text and then of the rules.
-fn judge(document: &Document, config: &Config) -> Vec<Finding> {
-    let context = Context { document, vocabulary: &config.vocabulary };
-    let enabled = |rule: &Rule| config.severity_of(rule).is_some();
-    let mut findings = Vec::new();
-    for (_, check) in rules::CHECKS.iter().filter(|(rule, _)| enabled(rule)) {
-        findings.extend(run(*check, &context));
+fn judge(context: &Context, config: &Config, by_story: &[Vec<Finding>]) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = by_story.iter().flatten().cloned().collect();
+    for (_, check) in enabled(config) {
+        if let Check::Document(check) = check {
+            findings.extend(survive(|| check(context)));
+        }
     }
-    let mut findings = rules::silence(&context, findings, enabled);
+    let mut findings = rules::silence(context, findings, |rule| config.severity_of(rule).is_some());
     for finding in &mut findings {
         finding.severity = config.severity_of(finding.rule).unwrap_or(finding.severity);
     }
@@ -46,42 +71,90 @@ fn judge(document: &Document, config: &Config) -> Vec<Finding> {
     findings
 }
 
-/// What one rule finds. A panic costs what the rule would have said of that story, and nothing else.
-fn run(check: Check, context: &Context) -> Vec<Finding> {
-    match check {
-        Check::Document(check) => survive(|| check(context)),
-        Check::Story(check) => context.told().flat_map(|story| survive(|| check(context, story))).collect(),
-    }
+fn enabled(config: &Config) -> impl Iterator<Item = &'static (&'static Rule, Check)> {
+    rules::CHECKS.iter().filter(|(rule, _)| config.severity_of(rule).is_some())
 }
 
-/// The rules only read, so that nothing is left half-changed behind a panic.
+/// What a rule finds. A panic costs what the rule would have said of that story or document, and nothing else.
+/// The rules only read, so that nothing is left half-changed behind one.
 fn survive(check: impl FnOnce() -> Vec<Finding>) -> Vec<Finding> {
     catch_unwind(AssertUnwindSafe(check)).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use starling_grammar::{Document, Origin, Vocabulary};
+    use proptest::prelude::*;
+    use starling_grammar::Origin;
 
-    use super::{check, run};
+    use super::{check, survive};
     use crate::config::Config;
     use crate::finding::{Finding, Severity};
-    use crate::rules::{self, Check, Context, Rule};
-
-    static FAULTY: Rule = Rule { name: "faulty", severity: Severity::Hint, documentation: "" };
+    use crate::rules;
 
     #[test]
-    fn a_panic_costs_the_findings_of_that_story() {
-        let text = "# One\n\n**Situation:** a\n\n**Task:** b\n\n# Two\n\n**Situation:** c\n\n**Task:** d\n";
-        let vocabulary = Vocabulary::default();
-        let document = Document::read(text.into(), &Origin::default(), &vocabulary);
-        let context = Context { document: &document, vocabulary: &vocabulary };
-        let check = Check::Story(|_, story| {
-            assert_ne!(story.title.text, "One", "a fault");
-            vec![Finding::new(&FAULTY, story.title.span, "")]
-        });
-        assert_eq!(run(check, &context).len(), 1);
-        assert!(run(Check::Document(|_| panic!("a fault")), &context).is_empty());
+    fn a_panic_costs_the_findings_of_one_call() {
+        assert!(survive(|| panic!("a fault")).is_empty());
+    }
+
+    /// Everything about a finding that users see.
+    fn shown(findings: &[Finding]) -> Vec<String> {
+        findings.iter().map(|finding| format!("{finding:?}")).collect()
+    }
+
+    const LINES: &[&str] = &[
+        "# One",
+        "## Situation",
+        "## Task",
+        "**Situation:** It was slow.",
+        "**Task:** I owned it.",
+        "**Action:** I rebuilt it.",
+        "**Result:** It is significantly faster.",
+        "**Result:** 30% faster.",
+        "**Sitation:**",
+        "Principles: Ownership, Frugalty",
+        "Questions: mentoring",
+        "- Action: We did. We went.",
+        "---",
+        "",
+        "<!-- starling-ignore missing-part -->",
+        "<!-- starling-ignore-file vague-quantity -->",
+        "text",
+        "[TODO]",
+        "> quoted",
+        "| S | T | A | R |",
+        "|---|---|---|---|",
+        "| a | b | c | d |",
+        "```",
+        "**Learning:** to ask",
+        "é🎉",
+    ];
+
+    fn sections() -> impl Strategy<Value = Vec<String>> {
+        let lines = prop::collection::vec(prop::sample::select(LINES), 0..10);
+        prop::collection::vec(lines.prop_map(|lines| lines.join("\n\n")), 1..6)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_found_after_edits_is_what_is_found_afresh(
+            sections in sections(),
+            edits in prop::collection::vec((any::<prop::sample::Index>(), 0usize..40, prop::sample::select(LINES)), 1..6),
+        ) {
+            // Long enough to be cut into several segments, so that some are taken over.
+            let mut text = sections.join(&format!("\n\n# {}\n\n", "long ".repeat(220)));
+            let (origin, config) = (Origin::default(), Config::default());
+            let mut checked = check(text.as_str().into(), &origin, &config, None);
+            for (at, length, with) in edits {
+                let start = text.floor_char_boundary(at.index(text.len() + 1));
+                let end = text.ceil_char_boundary((start + length).min(text.len()));
+                text.replace_range(start..end, with);
+                checked = check(text.as_str().into(), &origin, &config, Some(&checked));
+                let fresh = check(text.as_str().into(), &origin, &config, None);
+                prop_assert_eq!(shown(&checked.findings), shown(&fresh.findings), "in {}", text);
+            }
+        }
     }
 
     #[test]

@@ -84,6 +84,16 @@ impl Finding {
         Self { subject: Some(subject.into()), ..self }
     }
 
+    /// The same finding, `by` bytes further on, or back.
+    pub(crate) fn moved(&self, by: isize) -> Self {
+        let mut moved = self.clone();
+        moved.span = moved.span.moved(by);
+        let related = moved.related.iter_mut().map(|related| &mut related.span);
+        let edits = moved.fixes.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.span);
+        related.chain(edits).for_each(|span| *span = span.moved(by));
+        moved
+    }
+
     /// The same finding with another place that led to it.
     #[must_use]
     pub fn related_to(mut self, span: Span, message: impl Into<String>) -> Self {

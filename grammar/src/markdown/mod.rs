@@ -29,6 +29,19 @@ pub(crate) struct Markdown {
     text: Arc<str>,
     /// The segments in order, each with where it begins.
     segments: Vec<(usize, Arc<Segment>)>,
+    /// What was taken over from an earlier text, if this one was read after it.
+    unchanged: Option<Unchanged>,
+}
+
+/// What a text has in common with the one that was read before it: whole segments at its start and at its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Unchanged {
+    /// Where the first of these ends.
+    pub(crate) before: usize,
+    /// Where the second begins.
+    pub(crate) after: usize,
+    /// How many bytes the second has moved.
+    pub(crate) by: isize,
 }
 
 impl Markdown {
@@ -43,14 +56,26 @@ impl Markdown {
         let kept = previous.map_or_else(Kept::default, |previous| previous.kept(&text, body));
         let mut segments = kept.before.to_vec();
         let from = segments.last().map_or(body, |(start, segment)| start + segment.len());
+        let mut after = text.len();
         for span in cut::segments(&text, from) {
-            if let Some(after) = kept.after_from(span.start) {
-                segments.extend(after);
+            if let Some(rest) = kept.after_from(span.start) {
+                segments.extend(rest);
+                after = span.start;
                 break;
             }
             segments.push((span.start, Arc::new(Segment::parse(span.of(&text), &signs))));
         }
-        Self { text, segments }
+        let unchanged = previous.map(|previous| Unchanged {
+            before: if kept.before.is_empty() { 0 } else { from },
+            after,
+            by: text.len().cast_signed() - previous.text.len().cast_signed(),
+        });
+        Self { text, segments, unchanged }
+    }
+
+    /// What was taken over from an earlier text, if this one was read after it.
+    pub(crate) fn unchanged(&self) -> Option<Unchanged> {
+        self.unchanged
     }
 
     /// What can be kept for another text.

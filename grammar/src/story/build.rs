@@ -4,34 +4,62 @@ use crate::document::FrontMatter;
 use crate::markdown::{Markdown, OPAQUE};
 use crate::vocabulary::Vocabulary;
 use crate::{
-    Content, Document, Label, LabelStyle, Origin, Part, Span, Story, Tag, TagValue, Title, TitleSource,
+    Content, Document, Label, LabelStyle, Origin, Part, Span, Story, Tag, TagSource, TagValue, TitleSource,
     metric,
 };
 
-use super::group::{self, Group, Piece};
+use super::group::{self, Piece};
+use super::material::{Earlier, Kept, Made, Material};
 use super::{guide, placeholder, tag, title, wording};
 
-/// The stories of a text, in order.
+/// The stories of a text.
+#[derive(Default)]
+pub(crate) struct Stories {
+    /// In the order of the text.
+    pub(crate) stories: Vec<Story>,
+    /// What they, and what is none, were made of, in the order of the text.
+    pub(crate) made: Vec<Made>,
+    /// For each story, whether an earlier version had it.
+    pub(crate) kept: Vec<Option<Kept>>,
+}
+
+/// The stories of a text. `earlier` is a version that was read with the same vocabulary.
 pub(crate) fn stories(
     markdown: &Markdown,
     front_matter: Option<&FrontMatter>,
     declared: bool,
     origin: &Origin,
     vocabulary: &Vocabulary,
-) -> Vec<Story> {
+    earlier: Option<&Document>,
+) -> Stories {
     let mut groups = group::groups(markdown.text(), markdown.signs());
     groups.retain_mut(|group| group::qualifies(group, declared));
     let plain = |span: Span| Document::plain(span.of(markdown.text()), &markdown.prose(span));
     let titles = title::titles(markdown.text(), &groups, front_matter, origin, vocabulary, plain);
-    let mut stories = Vec::new();
-    for (group, title) in groups.iter().zip(titles) {
-        let builder = Builder { markdown, vocabulary, group };
-        stories.extend(builder.story(title));
+    let earlier = earlier.and_then(|document| Earlier::new(document, markdown));
+    let mut all = Stories::default();
+    for (group, title) in groups.into_iter().zip(titles) {
+        let material = Material::of(group, title);
+        let (story, kept) = match earlier.as_ref().and_then(|earlier| earlier.find(&material)) {
+            Some(found) => found.map(|(story, kept)| (without_shared(story), kept)).unzip(),
+            None => (Builder { markdown, vocabulary, material: &material }.story(), None),
+        };
+        all.made.push(Made::new(material, story.as_ref().map(|_| all.stories.len())));
+        if let Some(story) = story {
+            all.stories.push(story);
+            all.kept.push(kept);
+        }
     }
     if let Some(front_matter) = front_matter {
-        share(&tag::of_front_matter(front_matter, vocabulary), &mut stories);
+        share(&tag::of_front_matter(front_matter, vocabulary), &mut all.stories);
     }
-    stories
+    all
+}
+
+/// The story as it was before it got the tags of the whole file.
+fn without_shared(mut story: Story) -> Story {
+    story.tags.retain(|tag| tag.source != TagSource::FrontMatter);
+    story
 }
 
 /// Gives the tags of the whole file to its one story, or to every story that has no tags of their kind.
@@ -51,7 +79,7 @@ fn share(tags: &[Tag], stories: &mut [Story]) {
 struct Builder<'a> {
     markdown: &'a Markdown,
     vocabulary: &'a Vocabulary,
-    group: &'a Group,
+    material: &'a Material,
 }
 
 impl Builder<'_> {
@@ -60,28 +88,28 @@ impl Builder<'_> {
     }
 
     /// The story that the group tells, unless it only explains how to tell one.
-    fn story(&self, title: Title) -> Option<Story> {
-        let parts: Vec<Part> = self.group.pieces.iter().map(|piece| self.part(piece)).collect();
+    fn story(&self) -> Option<Story> {
+        let title = &self.material.title;
+        let parts: Vec<Part> = self.material.pieces.iter().map(|piece| self.part(piece)).collect();
         let template = parts.iter().all(|part| part.content != Content::Text);
         let marked = guide::is_bad_example(&title.text)
-            || self.group.pieces.iter().any(|piece| guide::is_bad_example(piece.whole.of(self.text())));
+            || self.material.pieces.iter().any(|piece| guide::is_bad_example(piece.whole.of(self.text())));
         if marked || !template && guide::is_guide(&self.told(&parts), self.in_columns(), self.vocabulary) {
             return None;
         }
-        let start = self.group.pieces.iter().map(|piece| piece.whole.start).min()?;
+        let start = self.material.pieces.iter().map(|piece| piece.whole.start).min()?;
         let start = match title.source {
-            TitleSource::Heading(_) => self.heading_start(title.span).unwrap_or(start).min(start),
+            TitleSource::Heading(_) => self.heading_start().unwrap_or(start).min(start),
             TitleSource::Line => title.span.start.min(start),
             TitleSource::FrontMatter | TitleSource::FileName => start,
         };
-        let tags = self.tags(&title);
-        let end = tags.last().map_or(self.group.end, |tag| tag.span.end.max(self.group.end));
-        Some(Story { title, span: Span::new(start, end), template, parts, tags })
+        let tags = self.tags();
+        let end = tags.last().map_or(self.material.end, |tag| tag.span.end.max(self.material.end));
+        Some(Story { title: title.clone(), span: Span::new(start, end), template, parts, tags })
     }
 
-    fn heading_start(&self, title: Span) -> Option<usize> {
-        let heading = self.group.headings.iter().find(|heading| heading.text.contains_span(title))?;
-        Some(heading.whole.start)
+    fn heading_start(&self) -> Option<usize> {
+        Some(self.material.heading.as_ref()?.whole.start)
     }
 
     /// What each part says, for telling guides from stories. A placeholder asks what to write in any story.
@@ -92,22 +120,20 @@ impl Builder<'_> {
 
     /// Whether each part is a row of a table with more than one cell beside its label.
     fn in_columns(&self) -> bool {
-        self.group.pieces.iter().all(|piece| {
+        self.material.pieces.iter().all(|piece| {
             piece.style == LabelStyle::TableRow && piece.body.of(self.text()).replace("\\|", "").contains('|')
         })
     }
 
-    fn tags(&self, title: &Title) -> Vec<Tag> {
+    fn tags(&self) -> Vec<Tag> {
         let mut own = Vec::new();
         let mut inherited = Vec::new();
-        let heading = self.group.headings.iter().find(|heading| heading.text.contains_span(title.span));
-        for line in &self.group.tags {
+        for line in &self.material.tags {
             let tags = tag::of_line(self.text(), &line.label, &line.values, self.vocabulary);
-            let above =
-                heading.is_some_and(|heading| line.under.is_none_or(|under| under < heading.whole.start));
-            if above { &mut inherited } else { &mut own }.extend(tags);
+            if line.inherited { &mut inherited } else { &mut own }.extend(tags);
         }
-        if let (TitleSource::Heading(_), Some(heading)) = (title.source, heading) {
+        if let (TitleSource::Heading(_), Some(heading)) = (self.material.title.source, &self.material.heading)
+        {
             own.extend(tag::of_heading(self.text(), heading.text, self.vocabulary));
         }
         inherited.retain(|tag: &Tag| !own.iter().any(|other| other.kind == tag.kind));

@@ -148,8 +148,7 @@ impl Grouping<'_> {
             SignKind::Tags { label, values, .. } => self.tags(at, label, values),
             SignKind::Other { style, caption } => {
                 self.caption = caption;
-                if self.open.as_ref().is_some_and(|open| sign.depth <= open.depth && ends_part(style, open))
-                {
+                if self.open.as_ref().is_some_and(|open| sign.depth <= open.depth && ends_part(style, open)) {
                     self.end_part(at);
                 }
             }

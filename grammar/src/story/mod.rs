@@ -6,6 +6,8 @@ mod group;
 mod guide;
 mod label;
 mod line;
+mod material;
+mod moved;
 mod placeholder;
 mod sign;
 mod suppression;
@@ -16,8 +18,10 @@ mod tests;
 mod title;
 mod wording;
 
-pub(crate) use build::stories;
+pub(crate) use build::{Stories, stories};
 pub(crate) use front_matter::read as front_matter;
+pub use material::Kept;
+pub(crate) use material::Made;
 pub(crate) use sign::{Sign, read as signs};
 pub(crate) use suppression::suppressions;
 

@@ -153,7 +153,7 @@ impl Snapshot {
                 };
                 let last = self.memory.lock().unwrap_or_else(PoisonError::into_inner).clone();
                 let previous = match last.as_deref() {
-                    Some(Judged::Stories { checked, .. }) => Some(&checked.document),
+                    Some(Judged::Stories { checked, .. }) => Some(&**checked),
                     _ => None,
                 };
                 let checked = check(self.text.clone(), &origin, &configured.config, previous);

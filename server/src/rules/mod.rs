@@ -99,7 +99,8 @@ pub(crate) static CHECKS: &[(&Rule, Check)] = &[
 /// How a rule judges.
 #[derive(Clone, Copy)]
 pub(crate) enum Check {
-    /// Each story that is no template, by itself.
+    /// Each story that is no template, by itself: such a rule reads nothing but the story, the vocabulary, and the text
+    /// from the story before it to the story after it. What it says is kept while these stay the same.
     Story(fn(&Context, &Story) -> Vec<Finding>),
     /// The document as a whole.
     Document(fn(&Context) -> Vec<Finding>),

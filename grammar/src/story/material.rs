@@ -1,0 +1,143 @@
+//! What stories are made of, kept from one version of a text to the next.
+//!
+//! A story is a function of its material, of the text under it, and of the vocabulary. Where the material of an earlier
+//! version comes again, a few bytes further on, over text that was taken over, the story is the same, moved.
+
+use crate::markdown::{Markdown, Unchanged};
+use crate::vocabulary::TagLabel;
+use crate::{Document, Span, Story, Title};
+
+use super::group::{Group, Heading, Piece};
+
+/// Everything of a group that its story is made of.
+#[derive(Clone, Debug)]
+pub(crate) struct Material {
+    pub(super) title: Title,
+    /// The heading that holds the title, if one does.
+    pub(super) heading: Option<Heading>,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) tags: Vec<Tags>,
+    /// Where the last part ends.
+    pub(super) end: usize,
+}
+
+/// A line of tags.
+#[derive(Clone, Debug)]
+pub(super) struct Tags {
+    pub(super) label: TagLabel,
+    pub(super) values: Vec<Span>,
+    /// Whether it stands above the title, for several stories.
+    pub(super) inherited: bool,
+}
+
+/// Material with the story that was made of it, if one was.
+#[derive(Clone, Debug)]
+pub(crate) struct Made {
+    material: Material,
+    /// Index among the stories of the document.
+    story: Option<usize>,
+}
+
+/// A story that an earlier version had, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its index among the earlier stories.
+    pub index: usize,
+    /// How many bytes it has moved.
+    pub by: isize,
+    /// Whether it stands before what has changed; else after it.
+    pub before: bool,
+}
+
+impl Material {
+    /// What the story of a group is made of.
+    pub(super) fn of(group: Group, title: Title) -> Self {
+        let heading = group.headings.into_iter().find(|heading| heading.text.contains_span(title.span));
+        let above = |under: Option<usize>| {
+            heading.as_ref().is_some_and(|own| under.is_none_or(|under| under < own.whole.start))
+        };
+        let tags = group.tags.into_iter().map(|line| Tags {
+            label: line.label,
+            inherited: above(line.under),
+            values: line.values,
+        });
+        Self { tags: tags.collect(), title, pieces: group.pieces, end: group.end, heading }
+    }
+
+    /// The smallest span that holds all of it.
+    fn reach(&self) -> Span {
+        let pieces = self.pieces.iter().flat_map(|piece| [piece.whole, piece.body]);
+        let values = self.tags.iter().flat_map(|tags| tags.values.iter().copied());
+        let heading = self.heading.iter().map(|heading| heading.whole);
+        pieces.chain(values).chain(heading).fold(self.title.span, Span::cover)
+    }
+
+    /// Whether `other` is the same, `by` bytes further on. What a span of text says is not compared.
+    fn is_moved(&self, other: &Self, by: isize) -> bool {
+        let same = |one: Span, other: Span| one.moved(by) == other;
+        let same_heading = match (&self.heading, &other.heading) {
+            (Some(one), Some(other)) => one.level == other.level && same(one.whole, other.whole),
+            (None, None) => true,
+            _ => false,
+        };
+        let same_piece = |(one, other): (&Piece, &Piece)| {
+            one.head.kinds == other.head.kinds
+                && one.style == other.style
+                && same(one.whole, other.whole)
+                && same(one.body, other.body)
+        };
+        let same_tags = |(one, other): (&Tags, &Tags)| {
+            one.label == other.label
+                && one.inherited == other.inherited
+                && one.values.len() == other.values.len()
+                && one.values.iter().zip(&other.values).all(|(one, other)| same(*one, *other))
+        };
+        same_heading
+            && self.title.text == other.title.text
+            && self.title.source == other.title.source
+            && same(self.title.span, other.title.span)
+            && Span::at(self.end).moved(by).start == other.end
+            && self.pieces.len() == other.pieces.len()
+            && self.tags.len() == other.tags.len()
+            && self.pieces.iter().zip(&other.pieces).all(same_piece)
+            && self.tags.iter().zip(&other.tags).all(same_tags)
+    }
+}
+
+/// Finds stories of an earlier version again.
+pub(super) struct Earlier<'a> {
+    document: &'a Document,
+    unchanged: Unchanged,
+}
+
+impl<'a> Earlier<'a> {
+    /// Compares with an earlier version, if the text was read as one that follows it.
+    pub(super) fn new(document: &'a Document, markdown: &Markdown) -> Option<Self> {
+        Some(Self { document, unchanged: markdown.unchanged()? })
+    }
+
+    /// What was made of the same material: a story that has been moved with it, or none.
+    pub(super) fn find(&self, material: &Material) -> Option<Option<(Story, Kept)>> {
+        let reach = material.reach();
+        let before = reach.end <= self.unchanged.before;
+        if !before && reach.start < self.unchanged.after {
+            return None;
+        }
+        let by = if before { 0 } else { self.unchanged.by };
+        let first = |material: &Material| material.pieces.first().map_or(0, |piece| piece.whole.start);
+        let was_at = first(material).checked_add_signed(-by)?;
+        let made = self.document.made();
+        let found = made.binary_search_by_key(&was_at, |made| first(&made.material)).ok()?;
+        let made = &made[found];
+        if !made.material.is_moved(material, by) {
+            return None;
+        }
+        Some(made.story.map(|index| (self.document.stories[index].moved(by), Kept { index, by, before })))
+    }
+}
+
+impl Made {
+    pub(super) fn new(material: Material, story: Option<usize>) -> Self {
+        Self { material, story }
+    }
+}
