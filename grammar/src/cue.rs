@@ -138,13 +138,7 @@ impl Cues {
     }
 
     /// The last word of a phrase that begins at `first`, if all of it is there.
-    fn end_of(
-        &self,
-        phrase: usize,
-        words: &Words,
-        numbers: &[Option<usize>],
-        first: usize,
-    ) -> Option<usize> {
+    fn end_of(&self, phrase: usize, words: &Words, numbers: &[Option<usize>], first: usize) -> Option<usize> {
         let mut last = first;
         for step in &self.phrases[phrase].words[1..] {
             let far = if step.loose { FARTHEST } else { 0 };
@@ -208,10 +202,18 @@ mod tests {
 
     #[test]
     fn any_inflection_is_found() {
-        check("write runbook", "I wrote the runbook, and now write runbooks.", &["wrote the runbook", "write runbooks"]);
+        check(
+            "write runbook",
+            "I wrote the runbook, and now write runbooks.",
+            &["wrote the runbook", "write runbooks"],
+        );
         check("roll back", "We were rolling-back a release. Roll. Back.", &["rolling-back"]);
         check("post-mortem", "The post mortem and the post-mortems.", &["post mortem", "post-mortems"]);
-        check("add|build … alert", "I added two noisy alerts and built an alert.", &["added two noisy alerts", "built an alert"]);
+        check(
+            "add|build … alert",
+            "I added two noisy alerts and built an alert.",
+            &["added two noisy alerts", "built an alert"],
+        );
         check("roll … back", "I rolled the whole release back.", &["rolled the whole release back"]);
         check("roll … back", "I rolled a very long and rather dull list of things back.", &[]);
     }

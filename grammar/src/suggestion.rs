@@ -51,8 +51,7 @@ fn suggestion<'v>(story: &Story, topic: Topic, kind: TagKind, id: &'v str) -> Op
 fn weigh(story: &Story, topic: Topic) -> Option<(usize, Span)> {
     let title = story.title_cues.iter().map(|cue| (4, cue));
     let parts = story.parts.iter().flat_map(|part| {
-        let weight =
-            if part.fills(PartKind::Situation) || part.fills(PartKind::Task) { 2 } else { 1 };
+        let weight = if part.fills(PartKind::Situation) || part.fills(PartKind::Task) { 2 } else { 1 };
         part.cues.iter().map(move |cue| (weight, cue))
     });
     let mut phrases: Vec<(usize, usize, Span)> = Vec::new();
@@ -73,12 +72,18 @@ fn questions<'v>(story: &Story, vocabulary: &'v Vocabulary, themes: &[Suggestion
     let mut found = Vec::new();
     for (index, question) in vocabulary.questions().iter().enumerate() {
         let checklist = checklist::of(story, index, question);
-        let Some(reason) = checklist.covered.first().and_then(|covered| covered.spans.first()) else { continue };
+        let Some(reason) = checklist.covered.first().and_then(|covered| covered.spans.first()) else {
+            continue;
+        };
         let total = question.checklist.len();
         let covered = checklist.covered.len();
         let theme = themes.iter().filter(|theme| question.themes.iter().any(|id| id == theme.id));
         let theme = theme.max_by_key(|theme| theme.weight);
-        let fits = if question.themes.is_empty() { covered == total } else { covered * 2 >= total && theme.is_some() };
+        let fits = if question.themes.is_empty() {
+            covered == total
+        } else {
+            covered * 2 >= total && theme.is_some()
+        };
         if fits {
             let weight = 4 * theme.map_or(LEAST, |theme| theme.weight) * covered / total.max(1);
             let reason = theme.map_or(*reason, |theme| theme.reason);

@@ -87,7 +87,8 @@ fn is_subject(words: &Words, index: usize, rest: &str) -> bool {
         return false;
     }
     let next = words.lower(index + 1);
-    !(words.gap(index + 1) == Gap::Sentence || ENGLISH.voice.no_verbs.contains(next) && words.gap(index + 1) == Gap::Space)
+    !(words.gap(index + 1) == Gap::Sentence
+        || ENGLISH.voice.no_verbs.contains(next) && words.gap(index + 1) == Gap::Space)
 }
 
 /// Whether *we* does something, in a clause of the teller's own.
@@ -138,7 +139,8 @@ fn does(words: &Words, index: usize, rest: &str) -> bool {
         return false;
     }
     if english.being.contains(bare) {
-        return words.lower(next).ends_with("ing") && words.lower(next) != "being" || words.lower(next) == "able";
+        return words.lower(next).ends_with("ing") && words.lower(next) != "being"
+            || words.lower(next) == "able";
     }
     if english.having.contains(bare) {
         return is_participle(words, next) && !STATES.contains(words.stem(next));
@@ -171,7 +173,9 @@ fn verb_from(words: &Words, mut at: usize, end: usize) -> usize {
 /// Whether a word after *have* goes on with the verb: *we had rolled back*, not *we had a backup*.
 fn is_participle(words: &Words, at: usize) -> bool {
     let word = words.lower(at);
-    word.ends_with("ed") && word.len() > 3 || word.ends_with("en") && word.len() > 4 || ENGLISH.is_irregular(word)
+    word.ends_with("ed") && word.len() > 3
+        || word.ends_with("en") && word.len() > 4
+        || ENGLISH.is_irregular(word)
 }
 
 /// Whose work a text says something is.
@@ -203,7 +207,9 @@ fn is_own(words: &Words, index: usize) -> bool {
         "you" | "your" => words.all[index].quoted,
         "my" => (index + 1..=index + 3)
             .take_while(|&at| words.gap(at) <= Gap::Space)
-            .find(|&at| ENGLISH.duty.people.contains(words.lower(at)) || ENGLISH.duty.work.contains(words.lower(at)))
+            .find(|&at| {
+                ENGLISH.duty.people.contains(words.lower(at)) || ENGLISH.duty.work.contains(words.lower(at))
+            })
             .is_none_or(|at| ENGLISH.duty.work.contains(words.lower(at))),
         _ => false,
     }
@@ -222,7 +228,8 @@ fn subject(words: &Words, first: usize, end: usize) -> Subject {
     let opening = words.lower(first);
     let finite = (first..end).find(|&at| {
         let word = words.lower(at);
-        english.finite.contains(word.strip_suffix("n't").unwrap_or(word)) || word.ends_with("ed") && word.len() > 4
+        english.finite.contains(word.strip_suffix("n't").unwrap_or(word))
+            || word.ends_with("ed") && word.len() > 4
     });
     // *We had to …* gives the teller a share, though it does not say which.
     if (first..end).any(|at| english.owning.contains(words.lower(at)) && !has_other_owner(words, first, at)) {

@@ -188,7 +188,9 @@ fn word(text: &str) -> usize {
 fn gap_of(mark: char) -> Gap {
     match mark {
         ',' => Gap::Comma,
-        ':' | ';' | '–' | '—' | '(' | ')' | '[' | ']' | '"' | '“' | '”' | '→' | '?' | '!' => Gap::Clause,
+        ':' | ';' | '–' | '—' | '(' | ')' | '[' | ']' | '"' | '“' | '”' | '→' | '?' | '!' => {
+            Gap::Clause
+        }
         c if c.is_whitespace() => Gap::Space,
         _ => Gap::Glue,
     }

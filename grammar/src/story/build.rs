@@ -2,8 +2,8 @@
 
 use crate::document::FrontMatter;
 use crate::markdown::{Markdown, OPAQUE};
-use crate::vocabulary::Vocabulary;
 use crate::prose::Words;
+use crate::vocabulary::Vocabulary;
 use crate::{
     Content, Cue, Document, Duty, Label, LabelStyle, Mention, Origin, Part, PartKind, Span, Story, Tag,
     TagValue, Title, TitleSource, Topic, Voice, metric, technology, voice,

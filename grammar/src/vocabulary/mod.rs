@@ -211,9 +211,10 @@ impl Vocabulary {
                 entry.cues.iter().map(move |cue| (cue.as_str(), Topic::Item { question, item }))
             })
         });
-        let themes = self.themes.iter().enumerate().flat_map(|(theme, entry)| {
-            entry.cues.iter().map(move |cue| (cue.as_str(), Topic::Theme(theme)))
-        });
+        let themes =
+            self.themes.iter().enumerate().flat_map(|(theme, entry)| {
+                entry.cues.iter().map(move |cue| (cue.as_str(), Topic::Theme(theme)))
+            });
         let principles = self.principles.iter().enumerate().flat_map(|(principle, entry)| {
             entry.cues.iter().map(move |cue| (cue.as_str(), Topic::Principle(principle)))
         });
