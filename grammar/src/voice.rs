@@ -226,7 +226,8 @@ enum Subject {
 fn subject(words: &Words, first: usize, end: usize) -> Subject {
     let english = &ENGLISH.duty;
     let opening = words.lower(first);
-    let finite = (first..end).find(|&at| {
+    let clause = (first + 1..end).find(|&at| english.subordinate.contains(words.lower(at))).unwrap_or(end);
+    let finite = (first..clause).find(|&at| {
         let word = words.lower(at);
         english.finite.contains(word.strip_suffix("n't").unwrap_or(word))
             || word.ends_with("ed") && word.len() > 4
@@ -235,8 +236,12 @@ fn subject(words: &Words, first: usize, end: usize) -> Subject {
     if (first..end).any(|at| english.owning.contains(words.lower(at)) && !has_other_owner(words, first, at)) {
         return Subject::Understood;
     }
-    let other = english.others.contains(split(opening).0) || english.articles.contains(opening);
+    let other = english.owners.contains(opening) || english.articles.contains(opening);
     match finite {
+        // A pronoun has a verb behind it, whichever it is.
+        _ if english.others.contains(split(opening).0) && first + 1 < end => {
+            Subject::Other(words.span(first, finite.unwrap_or(first + 1).min(first + 4)))
+        }
         // `Needed to …`, `Asked to …`: the verb comes first.
         Some(at) if at == first => Subject::Understood,
         Some(at) => Subject::Other(words.span(first, at.min(first + 4))),
@@ -249,7 +254,8 @@ fn subject(words: &Words, first: usize, end: usize) -> Subject {
 fn has_other_owner(words: &Words, first: usize, at: usize) -> bool {
     let english = &ENGLISH.duty;
     let opening = words.lower(first);
-    at > first && (english.others.contains(opening) || english.articles.contains(opening))
+    let others = [&english.others, &english.owners, &english.articles];
+    at > first && others.iter().any(|words| words.contains(opening))
         || (first..at).any(|at| english.people.contains(words.lower(at)))
 }
 

@@ -59,6 +59,8 @@ Reflection (Learning, Lesson, Takeaway …).
 
 **Result:** Errors went from 20% to 0.1% within 40 minutes.
 
+**Lesson:** I now look at the pool first.
+
 # Search outage
 
 **Situation:** Checkout failed for one request in five on the evening of a sale.
@@ -68,6 +70,8 @@ Reflection (Learning, Lesson, Takeaway …).
 **Action:** I found the exhausted connection pool, raised its limit and added an alert on its use.
 
 **Result:** Errors went from 20% to 0.1% within 40 minutes.
+
+**Lesson:** I now look at the pool first.
 
 # Login outage
 

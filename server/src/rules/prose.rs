@@ -4,9 +4,11 @@ use starling_grammar::{Content, Part, PartKind, Story, TagKind, TagValue, Techno
 
 use super::Context;
 
-/// The parts that fill `kind`, if their wording can be judged: all are told, in English and without placeholders.
+/// The parts that fill `kind` and are not empty, if their wording can be judged: all are told, in English and without
+/// placeholders.
 pub(super) fn judged(story: &Story, kind: PartKind) -> Option<Vec<&Part>> {
-    let parts: Vec<&Part> = story.parts.iter().filter(|part| part.fills(kind)).collect();
+    let filled = |part: &&Part| part.fills(kind) && part.content != Content::Empty;
+    let parts: Vec<&Part> = story.parts.iter().filter(filled).collect();
     let told = |part: &&Part| part.content == Content::Text && part.english && part.placeholders.is_empty();
     (!parts.is_empty() && parts.iter().all(told)).then_some(parts)
 }

@@ -1,6 +1,4 @@
-use starling_grammar::{
-    ChecklistItem, Content, Part, PartKind, Story, Tag, TagKind, TagValue, checklist,
-};
+use starling_grammar::{ChecklistItem, Content, Part, PartKind, Story, Tag, TagKind, TagValue, checklist};
 
 use super::{Context, Rule, unquantified_result, wording};
 use crate::finding::{Edit, Finding, Fix, Severity};

@@ -100,7 +100,7 @@ mod tests {
             &RULE,
             &format!(
                 "# Cache
-  ^^^^^ “Cache” takes 3:13 to tell. Bring it below 3:00.
+  ^^^^^ “Cache” takes 3:12 to tell. Bring it below 3:00.
 
 {}",
                 action(441)

@@ -83,7 +83,7 @@ mod tests {
             **Task:** I owned it.
 
             **Action:** Our cache was old when we decided to rebuild it. We also moved it. I told the others.
-                                                  ^^ *We* acts 2 times in this Action, and *I* once. Say what you did yourself.
+                                               ^^ *We* acts 2 times in this Action, and *I* once. Say what you did yourself.
 
             **Result:** 90% fewer.
             ",

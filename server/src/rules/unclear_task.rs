@@ -43,7 +43,8 @@ Set its weight by `unclear-task` under `[rules]` in `starling.toml`, or write
 
 pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     let Some(tasks) = prose::judged(story, PartKind::Task) else { return Vec::new() };
-    if tasks.iter().any(|part| !matches!(part.duty, Duty::Other(_))) {
+    let others = tasks.iter().any(|part| matches!(part.duty, Duty::Other(_)));
+    if !others || tasks.iter().any(|part| part.duty == Duty::Own) {
         return Vec::new();
     }
     let message = "This Task never says what was yours. Say what you were responsible for.";
