@@ -145,9 +145,6 @@ fn what_a_story_says_to_a_question() {
         }
     }
     println!("{all}");
-    if std::env::var_os("SHOW").is_some() {
-        println!("{}", all.disagreements.join("\n"));
-    }
     all.hold(0, 0);
 }
 
@@ -175,15 +172,37 @@ fn what_a_story_suggests() {
         question.count(true, questions.iter().take(3).any(|id| *id == told.question), &case);
     }
     println!("{first}\n{among}\n{question}");
-    if std::env::var_os("SHOW").is_some() {
-        println!(
-            "{}\n{}\n{}",
-            first.disagreements.join("\n"),
-            among.disagreements.join("\n"),
-            question.disagreements.join("\n")
-        );
-    }
     first.hold(0, 0);
     among.hold(0, 0);
     question.hold(0, 0);
+}
+
+/// The stories of the sample bank carry tags, which were chosen by hand.
+#[test]
+fn what_the_sample_bank_suggests() {
+    let vocabulary = Vocabulary::builtin();
+    let mut themes = Row::new("bank: theme in first two");
+    let mut principles = Row::new("bank: principle in first four");
+    for entry in fs::read_dir(report::folder("bank")).expect("the bank is there") {
+        let text = fs::read_to_string(entry.expect("an entry").path()).expect("a text");
+        let document = Document::read(text.into(), &Origin::default(), &vocabulary);
+        for story in &document.stories {
+            let all = suggestions(story, &vocabulary);
+            for (row, kind, most) in
+                [(&mut themes, TagKind::Theme, 2), (&mut principles, TagKind::Principle, 4)]
+            {
+                let tags = story.known_tags(kind);
+                let of_kind = all.iter().filter(|suggestion| suggestion.kind == kind);
+                let ids: Vec<&str> = of_kind.map(|suggestion| suggestion.id).take(most).collect();
+                let case = format!("{}: {ids:?}, tagged {tags:?}", story.title.text);
+                if !tags.is_empty() {
+                    row.count(true, ids.iter().any(|id| tags.contains(id)), &case);
+                }
+            }
+        }
+    }
+    println!("{themes}\n{principles}");
+    themes.hold(100, 0);
+    principles.hold(100, 0);
+    println!("{}\n{}", themes.disagreements.join("\n"), principles.disagreements.join("\n"));
 }

@@ -62,11 +62,15 @@ impl Builder<'_> {
 
     /// The story that the group tells, unless it only explains how to tell one.
     fn story(&self, title: Title) -> Option<Story> {
-        let parts: Vec<Part> = self.group.pieces.iter().map(|piece| self.part(piece)).collect();
+        let bodies = self.bodies();
+        let english = wording::are_english(bodies.iter().map(String::as_str));
+        let pieces = self.group.pieces.iter().zip(&bodies).zip(english);
+        let parts: Vec<Part> =
+            pieces.map(|((piece, prose), english)| self.part(piece, prose, english)).collect();
         let template = parts.iter().all(|part| part.content != Content::Text);
         let marked = guide::is_bad_example(&title.text)
             || self.group.pieces.iter().any(|piece| guide::is_bad_example(piece.whole.of(self.text())));
-        if marked || !template && guide::is_guide(&self.bodies(), self.in_columns(), self.vocabulary) {
+        if marked || !template && guide::is_guide(&bodies, self.in_columns(), self.vocabulary) {
             return None;
         }
         let start = self.group.pieces.iter().map(|piece| piece.whole.start).min()?;
@@ -94,7 +98,7 @@ impl Builder<'_> {
         Some(heading.whole.start)
     }
 
-    /// What each part says, for telling guides from stories.
+    /// The prose of each part.
     fn bodies(&self) -> Vec<String> {
         self.group.pieces.iter().map(|piece| self.markdown.prose(piece.body)).collect()
     }
@@ -126,20 +130,18 @@ impl Builder<'_> {
         own
     }
 
-    fn part(&self, piece: &Piece) -> Part {
+    fn part(&self, piece: &Piece, prose: &str, english: bool) -> Part {
         let text = piece.body.of(self.text());
-        let prose = self.markdown.prose(piece.body);
-        let placeholders = placeholder::find(text, &prose, self.vocabulary);
-        let content = if is_empty(text, &prose) {
+        let placeholders = placeholder::find(text, prose, self.vocabulary);
+        let content = if is_empty(text, prose) {
             Content::Empty
-        } else if placeholder::only_placeholders(text, &prose, &placeholders) && !holds_more(text, &prose) {
+        } else if placeholder::only_placeholders(text, prose, &placeholders) && !holds_more(text, prose) {
             Content::Placeholder
         } else {
             Content::Text
         };
-        let read = metric::read(&prose);
-        let english = wording::is_english(&prose);
-        let words = Words::read(&prose);
+        let read = metric::read(prose);
+        let words = Words::read(prose);
         let at = piece.body.start;
         let cues = self.vocabulary.cues().find(&words);
         let technologies = technology::read(&words, &cues, self.vocabulary);
@@ -158,7 +160,7 @@ impl Builder<'_> {
             },
             body: piece.body,
             content,
-            words: wording::count_words(&prose),
+            words: wording::count_words(prose),
             metrics: read.metrics.into_iter().map(|metric| metric.shift(piece.body.start)).collect(),
             vague: shift(read.vague),
             rough: shift(read.rough),

@@ -51,7 +51,7 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     if metrics().any(|metric| metric.baseline) {
         return Vec::new();
     }
-    let Some(level) = metrics().find(|metric| is_level(metric)) else { return Vec::new() };
+    let Some(level) = metrics().find(|metric| is_level(metric, context.text())) else { return Vec::new() };
     let written = level.span.of(context.text());
     let message = format!("“{written}” says where it ended. Say where it started, too.");
     // Before a colon or another bracket, brackets would be a link.
@@ -62,10 +62,16 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     vec![finding.related_to(results[0].label.span, "no value in this Result has a start").mended_by(fix)]
 }
 
-/// Whether a metric says at what height something stands: a share, time, size or rate without its start.
-fn is_level(metric: &Metric) -> bool {
+/// Whether a metric says at what height something stands: a share, time, size or rate behind a word that says so. A time
+/// behind any other is how long something took.
+fn is_level(metric: &Metric, text: &str) -> bool {
     use MetricKind::{Duration, Percent, Rate, Size};
-    matches!(metric.kind, Percent | Duration | Size | Rate) && !metric.baseline
+    const BEFORE: [&str; 10] = ["to", "at", "is", "are", "now", "under", "below", "takes", "stays", "stands"];
+    let before =
+        text[..metric.span.start].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'));
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let stands = BEFORE.iter().any(|known| known.eq_ignore_ascii_case(word));
+    matches!(metric.kind, Percent | Duration | Size | Rate) && !metric.baseline && stands
 }
 
 #[cfg(test)]
@@ -101,6 +107,7 @@ mod tests {
             "**Result:** It moved 14 teams with zero downtime.\n",
             "**Result:** Latency is now 120 ms [from what?].\n",
             "**Result:** Latency was halved.\n",
+            "**Result:** It was done within 3 weeks, 4 days early.\n",
         ] {
             check_silent(&RULE, &story(result));
         }
