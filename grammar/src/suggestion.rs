@@ -51,6 +51,13 @@ pub fn suggestions<'v>(story: &Story, vocabulary: &'v Vocabulary) -> Vec<Suggest
     // The order of the vocabulary decides between equals.
     for kind in [&mut principles, &mut themes, &mut questions] {
         kind.sort_by_key(|suggestion| Reverse(suggestion.weight));
+        // A user's wording of a known entry has the same id.
+        let mut seen: Vec<&str> = Vec::new();
+        kind.retain(|suggestion| {
+            let first = !seen.contains(&suggestion.id);
+            seen.push(suggestion.id);
+            first
+        });
     }
     principles.into_iter().chain(themes).chain(questions).collect()
 }

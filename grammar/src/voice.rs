@@ -153,7 +153,8 @@ fn does(words: &Words, index: usize, rest: &str) -> bool {
     if words.stem(verb) == "get" && words.lower(next).ends_with("ed") {
         return false;
     }
-    !STATES.contains(words.stem(verb)) && !(words.lower(verb) == "used" && words.lower(next) == "to")
+    let used_to = words.lower(verb) == "used" && words.lower(next) == "to";
+    !used_to && !STATES.contains(words.stem(verb))
 }
 
 /// The first word from `at` that can be a verb: no adverb.

@@ -96,7 +96,7 @@ fn who_acts_and_in_what_detail() {
     }
     println!("{team}\n{detail}");
     team.hold(95, 90);
-    detail.hold(85, 85);
+    detail.hold(85, 90);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn whose_task_it_is() {
         unclear.count(task.unclear, judged, &task.text);
     }
     println!("{unclear}");
-    unclear.hold(90, 80);
+    unclear.hold(90, 85);
 }
 
 /// The story of a labelled text.
@@ -145,7 +145,7 @@ fn what_a_story_says_to_a_question() {
         }
     }
     println!("{all}");
-    all.hold(0, 0);
+    all.hold(70, 80);
 }
 
 #[test]
@@ -172,9 +172,9 @@ fn what_a_story_suggests() {
         question.count(true, questions.iter().take(3).any(|id| *id == told.question), &case);
     }
     println!("{first}\n{among}\n{question}");
-    first.hold(0, 0);
-    among.hold(0, 0);
-    question.hold(0, 0);
+    first.hold(100, 60);
+    among.hold(100, 70);
+    question.hold(100, 60);
 }
 
 /// The stories of the sample bank carry tags, which were chosen by hand.
@@ -202,7 +202,6 @@ fn what_the_sample_bank_suggests() {
         }
     }
     println!("{themes}\n{principles}");
-    themes.hold(100, 0);
-    principles.hold(100, 0);
-    println!("{}\n{}", themes.disagreements.join("\n"), principles.disagreements.join("\n"));
+    themes.hold(100, 75);
+    principles.hold(100, 65);
 }

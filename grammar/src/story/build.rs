@@ -130,6 +130,17 @@ impl Builder<'_> {
         own
     }
 
+    /// Who acts in a part. What stands in a block quote, as long as the label does not, was said by somebody else.
+    fn voice(&self, piece: &Piece, words: &Words) -> Voice {
+        let text = piece.body.of(self.text());
+        let line = self.text()[..piece.whole.start].rfind('\n').map_or(0, |at| at + 1);
+        let in_quote = self.text()[line..piece.whole.start].contains('>');
+        match without_quotes(text, words.prose).filter(|_| !in_quote && !text.starts_with('>')) {
+            Some(own) => voice::read(&Words::read(&own)),
+            None => voice::read(words),
+        }
+    }
+
     fn part(&self, piece: &Piece, prose: &str, english: bool) -> Part {
         let text = piece.body.of(self.text());
         let placeholders = placeholder::find(text, prose, self.vocabulary);
@@ -166,7 +177,7 @@ impl Builder<'_> {
             rough: shift(read.rough),
             placeholders: shift(placeholders),
             english,
-            voice: if english { voice::read(&words).shift(at) } else { Voice::default() },
+            voice: if english { self.voice(piece, &words).shift(at) } else { Voice::default() },
             duty: if task { voice::duty(&words).shift(at) } else { Duty::default() },
             technologies: technologies
                 .into_iter()
@@ -175,6 +186,23 @@ impl Builder<'_> {
             cues: subjects(cues, at),
         }
     }
+}
+
+/// The prose with its block quotes blanked, byte for byte; `None` if it holds none.
+fn without_quotes(text: &str, prose: &str) -> Option<String> {
+    let is_quote = |line: &str| line.trim_start().starts_with('>');
+    text.lines().any(is_quote).then(|| {
+        let mut own = String::with_capacity(prose.len());
+        for line in text.split_inclusive('\n') {
+            let words = &prose[own.len()..own.len() + line.len()];
+            if is_quote(line) {
+                own.extend(std::iter::repeat_n('\n', line.len()));
+            } else {
+                own.push_str(words);
+            }
+        }
+        own
+    })
 }
 
 /// Cues for what a text is about, `by` bytes further on. Names of technologies are told apart by what stands around.
