@@ -48,7 +48,7 @@ fn judge_stories(context: &Context, config: &Config, previous: Option<&Checked>)
         }
         let of_stories = enabled(config).filter_map(|(_, check)| match check {
             Check::Story(check) => Some(check),
-            Check::Document(_) => None,
+            Check::StoryAmongOthers(_) | Check::Document(_) => None,
         });
         of_stories.flat_map(|check| survive(|| check(context, story))).collect()
     };
@@ -59,8 +59,12 @@ fn judge_stories(context: &Context, config: &Config, previous: Option<&Checked>)
 fn judge(context: &Context, config: &Config, by_story: &[Vec<Finding>]) -> Vec<Finding> {
     let mut findings: Vec<Finding> = by_story.iter().flatten().cloned().collect();
     for (_, check) in enabled(config) {
-        if let Check::Document(check) = check {
-            findings.extend(survive(|| check(context)));
+        match check {
+            Check::Story(_) => {}
+            Check::StoryAmongOthers(check) => {
+                findings.extend(context.told().flat_map(|story| survive(|| check(context, story))));
+            }
+            Check::Document(check) => findings.extend(survive(|| check(context))),
         }
     }
     let mut findings = rules::silence(context, findings, |rule| config.severity_of(rule).is_some());
@@ -103,6 +107,8 @@ mod tests {
 
     const LINES: &[&str] = &[
         "# One",
+        "Questions: mentoring, failure",
+        "**Task:** It had to be faster.",
         "## Situation",
         "## Task",
         "**Situation:** It was slow.",
@@ -140,10 +146,13 @@ mod tests {
         #[test]
         fn what_is_found_after_edits_is_what_is_found_afresh(
             sections in sections(),
+            front_matter in any::<bool>(),
             edits in prop::collection::vec((any::<prop::sample::Index>(), 0usize..40, prop::sample::select(LINES)), 1..6),
         ) {
             // Long enough to be cut into several segments, so that some are taken over.
-            let mut text = sections.join(&format!("\n\n# {}\n\n", "long ".repeat(220)));
+            let matter = "---\nthemes: [scaling]\nquestions: [scaled-10x]\n---\n";
+            let mut text = if front_matter { matter.to_owned() } else { String::new() };
+            text += &sections.join(&format!("\n\n# {}\n\n", "long ".repeat(220)));
             let (origin, config) = (Origin::default(), Config::default());
             let mut checked = check(text.as_str().into(), &origin, &config, None);
             for (at, length, with) in edits {

@@ -2,10 +2,11 @@
 
 use crate::document::FrontMatter;
 use crate::markdown::{Markdown, OPAQUE};
+use crate::prose::Words;
 use crate::vocabulary::Vocabulary;
 use crate::{
-    Content, Document, Label, LabelStyle, Origin, Part, Span, Story, Tag, TagSource, TagValue, TitleSource,
-    metric,
+    Content, Cue, Document, Duty, Label, LabelStyle, Mention, Origin, Part, PartKind, Span, Story, Tag,
+    TagSource, TagValue, Title, TitleSource, Topic, Voice, metric, technology, voice,
 };
 
 use super::group::{self, Piece};
@@ -53,6 +54,9 @@ pub(crate) fn stories(
     if let Some(front_matter) = front_matter {
         share(&tag::of_front_matter(front_matter, vocabulary), &mut all.stories);
     }
+    if let Some(earlier) = earlier {
+        earlier.keep_equal(&all.stories, &mut all.kept);
+    }
     all
 }
 
@@ -90,11 +94,15 @@ impl Builder<'_> {
     /// The story that the group tells, unless it only explains how to tell one.
     fn story(&self) -> Option<Story> {
         let title = &self.material.title;
-        let parts: Vec<Part> = self.material.pieces.iter().map(|piece| self.part(piece)).collect();
+        let bodies = self.bodies();
+        let english = wording::are_english(bodies.iter().map(String::as_str));
+        let pieces = self.material.pieces.iter().zip(&bodies).zip(english);
+        let parts: Vec<Part> =
+            pieces.map(|((piece, prose), english)| self.part(piece, prose, english)).collect();
         let template = parts.iter().all(|part| part.content != Content::Text);
         let marked = guide::is_bad_example(&title.text)
             || self.material.pieces.iter().any(|piece| guide::is_bad_example(piece.whole.of(self.text())));
-        if marked || !template && guide::is_guide(&self.told(&parts), self.in_columns(), self.vocabulary) {
+        if marked || !template && guide::is_guide(&told(&parts, bodies), self.in_columns(), self.vocabulary) {
             return None;
         }
         let start = self.material.pieces.iter().map(|piece| piece.whole.start).min()?;
@@ -105,17 +113,25 @@ impl Builder<'_> {
         };
         let tags = self.tags();
         let end = tags.last().map_or(self.material.end, |tag| tag.span.end.max(self.material.end));
-        Some(Story { title: title.clone(), span: Span::new(start, end), template, parts, tags })
+        let title_cues = self.title_cues(title);
+        Some(Story { title: title.clone(), span: Span::new(start, end), template, parts, tags, title_cues })
+    }
+
+    fn title_cues(&self, title: &Title) -> Vec<Cue> {
+        if !matches!(title.source, TitleSource::Heading(_) | TitleSource::Line) {
+            return Vec::new();
+        }
+        let prose = self.markdown.prose(title.span);
+        subjects(self.vocabulary.cues().find(&Words::read(&prose)), title.span.start)
     }
 
     fn heading_start(&self) -> Option<usize> {
         Some(self.material.heading.as_ref()?.whole.start)
     }
 
-    /// What each part says, for telling guides from stories. A placeholder asks what to write in any story.
-    fn told(&self, parts: &[Part]) -> Vec<String> {
-        let told = parts.iter().filter(|part| part.content == Content::Text);
-        told.map(|part| self.markdown.prose(part.body)).collect()
+    /// The prose of each part.
+    fn bodies(&self) -> Vec<String> {
+        self.material.pieces.iter().map(|piece| self.markdown.prose(piece.body)).collect()
     }
 
     /// Whether each part is a row of a table with more than one cell beside its label.
@@ -143,18 +159,33 @@ impl Builder<'_> {
         own
     }
 
-    fn part(&self, piece: &Piece) -> Part {
+    /// Who acts in a part. What stands in a block quote, as long as the label does not, was said by somebody else.
+    fn voice(&self, piece: &Piece, words: &Words) -> Voice {
         let text = piece.body.of(self.text());
-        let prose = self.markdown.prose(piece.body);
-        let placeholders = placeholder::find(text, &prose, self.vocabulary);
-        let content = if is_empty(text, &prose) {
+        let line = self.text()[..piece.whole.start].rfind('\n').map_or(0, |at| at + 1);
+        let in_quote = self.text()[line..piece.whole.start].contains('>');
+        match without_quotes(text, words.prose).filter(|_| !in_quote && !text.starts_with('>')) {
+            Some(own) => voice::read(&Words::read(&own)),
+            None => voice::read(words),
+        }
+    }
+
+    fn part(&self, piece: &Piece, prose: &str, english: bool) -> Part {
+        let text = piece.body.of(self.text());
+        let placeholders = placeholder::find(text, prose, self.vocabulary);
+        let content = if is_empty(text, prose) {
             Content::Empty
-        } else if placeholder::only_placeholders(text, &prose, &placeholders) && !holds_more(text, &prose) {
+        } else if placeholder::only_placeholders(text, prose, &placeholders) && !holds_more(text, prose) {
             Content::Placeholder
         } else {
             Content::Text
         };
-        let read = metric::read(&prose);
+        let read = metric::read(prose);
+        let words = Words::read(prose);
+        let at = piece.body.start;
+        let cues = self.vocabulary.cues().find(&words);
+        let technologies = technology::read(&words, &cues, self.vocabulary);
+        let task = english && piece.head.kinds.contains(&PartKind::Task);
         let shift = |spans: Vec<Span>| spans.into_iter().map(|span| span.shift(piece.body.start)).collect();
         Part {
             kinds: piece.head.kinds.clone(),
@@ -169,14 +200,50 @@ impl Builder<'_> {
             },
             body: piece.body,
             content,
-            words: wording::count_words(&prose),
+            words: wording::count_words(prose),
             metrics: read.metrics.into_iter().map(|metric| metric.shift(piece.body.start)).collect(),
             vague: shift(read.vague),
             rough: shift(read.rough),
             placeholders: shift(placeholders),
-            english: wording::is_english(&prose),
+            english,
+            voice: if english { self.voice(piece, &words).moved(at.cast_signed()) } else { Voice::default() },
+            duty: if task { voice::duty(&words).moved(at.cast_signed()) } else { Duty::default() },
+            technologies: technologies
+                .into_iter()
+                .map(|mention| Mention { span: mention.span.shift(at), ..mention })
+                .collect(),
+            cues: subjects(cues, at),
         }
     }
+}
+
+/// What the parts say that say something, for telling guides from stories. A placeholder asks what to write in any story.
+fn told(parts: &[Part], bodies: Vec<String>) -> Vec<String> {
+    let told = parts.iter().zip(bodies).filter(|(part, _)| part.content == Content::Text);
+    told.map(|(_, prose)| prose).collect()
+}
+
+/// The prose with its block quotes blanked, byte for byte; `None` if it holds none.
+fn without_quotes(text: &str, prose: &str) -> Option<String> {
+    let is_quote = |line: &str| line.trim_start().starts_with('>');
+    text.lines().any(is_quote).then(|| {
+        let mut own = String::with_capacity(prose.len());
+        for line in text.split_inclusive('\n') {
+            let words = &prose[own.len()..own.len() + line.len()];
+            if is_quote(line) {
+                own.extend(std::iter::repeat_n('\n', line.len()));
+            } else {
+                own.push_str(words);
+            }
+        }
+        own
+    })
+}
+
+/// Cues for what a text is about, `by` bytes further on. Names of technologies are told apart by what stands around.
+fn subjects(cues: Vec<Cue>, by: usize) -> Vec<Cue> {
+    let cues = cues.into_iter().filter(|cue| !matches!(cue.topic, Topic::Technology(_)));
+    cues.map(|cue| Cue { span: cue.span.shift(by), ..cue }).collect()
 }
 
 /// Whether a body says nothing: no word, no code, no image; only marks and comments.

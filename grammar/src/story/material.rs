@@ -5,7 +5,7 @@
 
 use crate::markdown::{Markdown, Unchanged};
 use crate::vocabulary::TagLabel;
-use crate::{Document, Span, Story, Title};
+use crate::{Document, Span, Story, Tag, Title};
 
 use super::group::{Group, Heading, Piece};
 
@@ -132,7 +132,27 @@ impl<'a> Earlier<'a> {
         if !made.material.is_moved(material, by) {
             return None;
         }
+        // Tags of the whole file, which have not moved with it, are given to the story again.
         Some(made.story.map(|index| (self.document.stories[index].moved(by), Kept { index, by, before })))
+    }
+}
+
+impl Earlier<'_> {
+    /// Forgets which stories were kept where their tags, some of which stand elsewhere in the file, did not move with
+    /// them.
+    pub(super) fn keep_equal(&self, stories: &[Story], kept: &mut [Option<Kept>]) {
+        for (story, kept) in stories.iter().zip(kept) {
+            let same = |known: &Kept| {
+                let earlier = &self.document.stories[known.index].tags;
+                let moved = |(earlier, tag): (&Tag, &Tag)| {
+                    earlier.span.moved(known.by) == tag.span
+                        && earlier.value == tag.value
+                        && earlier.kind == tag.kind
+                };
+                earlier.len() == story.tags.len() && earlier.iter().zip(&story.tags).all(moved)
+            };
+            *kept = kept.filter(same);
+        }
     }
 }
 

@@ -1,24 +1,27 @@
 //! Stories in another place of the text.
 
-use crate::{Label, Metric, Part, Span, Story, Tag, Title};
+use crate::{Cue, Label, Mention, Metric, Part, Span, Story, Tag, Title};
 
 impl Story {
     /// The same story, `by` bytes further on (or back).
     pub(crate) fn moved(&self, by: isize) -> Self {
-        let Self { title, span, template, parts, tags } = self;
+        let Self { title, span, template, parts, tags, title_cues } = self;
         Self {
             title: Title { span: title.span.moved(by), ..title.clone() },
             span: span.moved(by),
             template: *template,
             parts: parts.iter().map(|part| part.moved(by)).collect(),
             tags: tags.iter().map(|tag| Tag { span: tag.span.moved(by), ..tag.clone() }).collect(),
+            title_cues: cues(title_cues, by),
         }
     }
 }
 
 impl Part {
     fn moved(&self, by: isize) -> Self {
-        let Self { kinds, label, body, content, words, metrics, vague, rough, placeholders, english } = self;
+        let Self { kinds, label, body, content, words, metrics, vague, rough, placeholders, english, .. } =
+            self;
+        let Self { voice, duty, technologies, cues: found, .. } = self;
         let all = |spans: &[Span]| spans.iter().map(|span| span.moved(by)).collect();
         Self {
             kinds: kinds.clone(),
@@ -31,8 +34,19 @@ impl Part {
             rough: all(rough),
             placeholders: all(placeholders),
             english: *english,
+            voice: voice.moved(by),
+            duty: duty.moved(by),
+            technologies: technologies
+                .iter()
+                .map(|mention| Mention { span: mention.span.moved(by), ..*mention })
+                .collect(),
+            cues: cues(found, by),
         }
     }
+}
+
+fn cues(cues: &[Cue], by: isize) -> Vec<Cue> {
+    cues.iter().map(|cue| Cue { span: cue.span.moved(by), ..cue.clone() }).collect()
 }
 
 impl Label {
