@@ -1,5 +1,6 @@
 //! Word lists of `vocabulary/wording.toml`, and what they tell of a text.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -95,11 +96,24 @@ pub(super) fn is_english(prose: &str) -> Option<bool> {
 }
 
 /// Whether each of some texts of one story is English. One that does not tell is what the others are, and English where
-/// none tells.
+/// none tells. What stands in square brackets is a prompt, whose language is not the writer's.
 pub(super) fn are_english<'p>(texts: impl Iterator<Item = &'p str>) -> Vec<bool> {
-    let told: Vec<Option<bool>> = texts.map(is_english).collect();
+    let told: Vec<Option<bool>> = texts.map(|text| is_english(&without_brackets(text))).collect();
     let usual = told.contains(&Some(true)) || !told.contains(&Some(false));
     told.into_iter().map(|english| english.unwrap_or(usual)).collect()
+}
+
+fn without_brackets(text: &str) -> Cow<'_, str> {
+    if !text.contains('[') {
+        return Cow::Borrowed(text);
+    }
+    let mut pieces = text.split('[');
+    let mut own = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        own.push(' ');
+        own.push_str(piece.split_once(']').map_or(piece, |(_, after)| after));
+    }
+    Cow::Owned(own)
 }
 
 /// As many languages as fit the bits of a look-up.
@@ -157,6 +171,10 @@ mod tests {
         assert_eq!(are(["I was on call.", "Rolled back"]), [true, true]);
         assert_eq!(are(["Rolled back", "Paged DBA"]), [true, true]);
         assert_eq!(are(["I was on call.", "Ich war in Hamburg."]), [true, false]);
+        assert_eq!(
+            are(["[What was it, and for whom?] Ich war in Hamburg [from … to …].", "Migration"]),
+            [false, false]
+        );
     }
 
     #[test]

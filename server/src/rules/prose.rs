@@ -4,12 +4,12 @@ use starling_grammar::{Content, Part, PartKind, Story, TagKind, TagValue, Techno
 
 use super::Context;
 
-/// The parts that fill `kind` and are not empty, if their wording can be judged: all are told, in English and without
+/// The parts in English that fill `kind`, if their wording can be judged: there are any, all with text and without
 /// placeholders.
 pub(super) fn judged(story: &Story, kind: PartKind) -> Option<Vec<&Part>> {
-    let filled = |part: &&Part| part.fills(kind) && part.content != Content::Empty;
-    let parts: Vec<&Part> = story.parts.iter().filter(filled).collect();
-    let told = |part: &&Part| part.content == Content::Text && part.english && part.placeholders.is_empty();
+    let written = |part: &&Part| part.fills(kind) && part.english && part.content != Content::Empty;
+    let parts: Vec<&Part> = story.parts.iter().filter(written).collect();
+    let told = |part: &&Part| part.content == Content::Text && part.placeholders.is_empty();
     (!parts.is_empty() && parts.iter().all(told)).then_some(parts)
 }
 
