@@ -2,4 +2,3 @@
 
 pub mod client;
 pub mod report;
-pub mod table;

@@ -1,42 +1,54 @@
-//! Quantities without a number: absolutes, proportions and factors in words, and places in an order.
+//! Checkable absolutes: `zero downtime`, `no data loss`, `without a single failed request`, `not one rollback`.
 
-use super::lexicon::LEXICON;
+use super::lexicon::Class;
+use super::numeral;
 use super::token::{TokenKind, Tokens};
-use super::{Metric, MetricKind};
 
-/// The quantity in words that begins at a token, with the token after it.
-pub(super) fn read(tokens: &Tokens, at: usize) -> Option<(Metric, usize)> {
-    let (kind, value, next) = absolute(tokens, at)
-        .map(|next| (MetricKind::Absolute, Some(0.0), next))
-        .or_else(|| factor(tokens, at).map(|next| (MetricKind::Multiplier, None, next)))
-        .or_else(|| fraction(tokens, at).map(|next| (MetricKind::Proportion, None, next)))
-        .or_else(|| rank(tokens, at).map(|next| (MetricKind::Rank, None, next)))?;
-    let baseline = matches!(kind, MetricKind::Multiplier | MetricKind::Proportion);
-    Some((Metric { span: tokens.span(at, next), kind, value, unit: None, baseline }, next))
-}
-
-/// `zero downtime`, `no data loss`, `without a single failed request`, `not one rollback`.
-fn absolute(tokens: &Tokens, at: usize) -> Option<usize> {
+/// The absolute that begins at a token; the token after it.
+pub(super) fn read(tokens: &Tokens, at: usize) -> Option<usize> {
+    let single = |at: usize| match (tokens.word(at), tokens.word(at + 1)) {
+        ("one", _) => Some(at + 1),
+        ("a", "single") => Some(at + 2),
+        _ => None,
+    };
     match tokens.word(at) {
         "zero" => zero(tokens, at),
-        "no" => harm(tokens, at + 1, 4),
-        "without" => {
-            let skipped = match (tokens.word(at + 1), tokens.word(at + 2)) {
-                ("a", "single") => 3,
-                ("any" | "one", _) => 2,
-                _ => 1,
-            };
-            harm(tokens, at + skipped, 5)
+        "no" | "nothing" | "nobody" => harm(tokens, at + 1, 5),
+        "single" => never_single(tokens, at),
+        "without" => match single(at + 1) {
+            Some(noun) => harm(tokens, noun, 5).or_else(|| thing(tokens, noun)),
+            None if tokens.word(at + 1) == "any" => harm(tokens, at + 2, 5),
+            None => harm(tokens, at + 1, 5),
+        },
+        "not" | "nor" | "never" => {
+            let even = usize::from(tokens.word(at + 1) == "even");
+            thing(tokens, single(at + 1 + even)?)
         }
-        "not" if tokens.word(at + 1) == "one" && tokens.is_word(at + 2) => Some(at + 3),
-        "not" if tokens.word(at + 1) == "a" && tokens.word(at + 2) == "single" && tokens.is_word(at + 3) => {
-            Some(at + 4)
-        }
+        "one" if at > 0 && tokens.is(at - 1, Class::Bounding) => never_single(tokens, at),
         "none" if tokens.word(at + 1) == "of" && tokens.is_word(at + 3) => Some(at + 4),
-        _ => matches!(tokens.kind(at), Some(TokenKind::Number(value)) if value == 0.0)
-            .then(|| harm(tokens, at + 1, 3))
-            .flatten(),
+        _ => {
+            let nought = matches!(tokens.kind(at), Some(TokenKind::Number(value)) if value == 0.0);
+            let bare = nought && tokens.is_word(at + 1) && tokens.meaning(at + 1).unit.is_none();
+            if !bare || tokens.is_glued(at + 1) {
+                return None;
+            }
+            harm(tokens, at + 1, 3).or_else(|| tokens.is_counted(at + 1).then_some(at + 2))
+        }
     }
+}
+
+/// `has not had a single outage`, `without losing a single reel`.
+fn never_single(tokens: &Tokens, at: usize) -> Option<usize> {
+    const FARTHEST: usize = 7;
+    let start = tokens.clause(at).max(at.saturating_sub(FARTHEST));
+    let denied = |at: usize| tokens.is(at, Class::Negation) || matches!(tokens.word(at), "without" | "nor");
+    let single = tokens.word(at) == "one" || matches!(tokens.before(at), "a" | "one");
+    (single && (start..at).any(denied)).then(|| thing(tokens, at + 1)).flatten()
+}
+
+/// The token after any noun at a token.
+fn thing(tokens: &Tokens, at: usize) -> Option<usize> {
+    (tokens.is_word(at) && !tokens.is(at, Class::Function)).then_some(at + 1)
 }
 
 fn zero(tokens: &Tokens, at: usize) -> Option<usize> {
@@ -44,76 +56,37 @@ fn zero(tokens: &Tokens, at: usize) -> Option<usize> {
         return Some(at + 1);
     }
     let noun = if tokens.is_sign(at + 1, '-') { at + 2 } else { at + 1 };
-    let word = tokens.word(noun);
-    let barred = LEXICON.words.zero_words.contains(word) || LEXICON.words.function_words.contains(word);
-    if word.is_empty() || barred {
+    if tokens.word(noun) == "in" && numeral::read(tokens, noun + 1, false).is_some() {
+        return Some(at + 1);
+    }
+    if tokens.is(noun, Class::Barred) {
         return None;
     }
-    Some(harm(tokens, noun, 4).unwrap_or(noun + 1))
+    harm(tokens, noun, 4).or_else(|| thing(tokens, noun))
+}
+
+/// Whether a word names incidents by their severity: `P0`, `Sev-1`.
+fn is_severity(word: &str) -> bool {
+    let number = word.strip_prefix("sev-").or(word.strip_prefix("sev")).or(word.strip_prefix('p'));
+    number.is_some_and(|number| number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The token after the thing that one is glad not to have, within a few words.
 fn harm(tokens: &Tokens, from: usize, most: usize) -> Option<usize> {
     for at in from..from + most {
         let word = tokens.word(at);
-        if LEXICON.words.harms.contains(word) {
+        let function = tokens.is(at, Class::Function);
+        if tokens.is(at, Class::Harm) || is_severity(word) {
             let next = tokens.word(at + 1);
             let participle = word.ends_with("ed") || matches!(word, "lost" | "broken");
-            let noun = participle && !next.is_empty() && !LEXICON.words.function_words.contains(next);
-            return Some(if noun || LEXICON.is_counted(next) { at + 2 } else { at + 1 });
+            let noun = participle && !next.is_empty() && !tokens.is(at + 1, Class::Function);
+            return Some(if noun || tokens.is_counted(at + 1) { at + 2 } else { at + 1 });
         }
-        let joins = tokens.is_sign(at, '-') || matches!(word, "or" | "a" | "of");
-        let content = tokens.is_word(at) && !LEXICON.words.function_words.contains(word);
-        if !joins && !content {
+        let joins = tokens.is_sign(at, '-')
+            || matches!(word, "or" | "a" | "of" | "was" | "were" | "has" | "been" | "got");
+        if !joins && (function || !tokens.is_word(at)) {
             return None;
         }
     }
     None
-}
-
-/// `halved`, `tenfold`, `twice as fast`, `an order of magnitude`.
-fn factor(tokens: &Tokens, at: usize) -> Option<usize> {
-    let word = tokens.word(at);
-    match word {
-        "twice" | "thrice" => matches!(tokens.word(at + 1), "as" | "the").then_some(at + 2),
-        "double" | "triple" | "quadruple" => {
-            matches!(tokens.word(at + 1), "the" | "our" | "its" | "their").then_some(at + 2)
-        }
-        "order" | "orders" => {
-            (tokens.word(at + 1) == "of" && tokens.word(at + 2) == "magnitude").then_some(at + 3)
-        }
-        _ => LEXICON.words.factors.contains(word).then_some(at + 1),
-    }
-}
-
-/// `in half`, `by a third`, `three quarters of`.
-fn fraction(tokens: &Tokens, at: usize) -> Option<usize> {
-    let word = tokens.word(at);
-    if !LEXICON.words.fractions.contains(word) || tokens.is_sign(at + 1, '-') {
-        return None;
-    }
-    let after = tokens.word(at + 1);
-    let shares = after == "of" || LEXICON.words.compared.contains(after);
-    if word == "half" {
-        let cut = matches!(tokens.before(at), "in" | "by" | "to");
-        let rough = matches!(tokens.before(at), "about" | "nearly" | "almost" | "roughly");
-        return (!rough && (cut || shares || matches!(after, "the" | "our" | "its" | "as")))
-            .then_some(at + 1);
-    }
-    let before = tokens.before(at);
-    let parts = matches!(before, "a" | "one") || LEXICON.numbers.contains_key(before);
-    let by = (2..=3).any(|back| at >= back && matches!(tokens.word(at - back), "by" | "to"));
-    (parts && (shares || by)).then_some(at + 1)
-}
-
-/// `top 3`, `ranked first`.
-fn rank(tokens: &Tokens, at: usize) -> Option<usize> {
-    match tokens.word(at) {
-        "top" => matches!(tokens.kind(at + 1), Some(TokenKind::Number(_)))
-            .then(|| if tokens.is_sign(at + 2, '%') { at + 3 } else { at + 2 }),
-        "ranked" | "placed" => {
-            matches!(tokens.word(at + 1), "first" | "second" | "third" | "top").then_some(at + 2)
-        }
-        _ => None,
-    }
 }

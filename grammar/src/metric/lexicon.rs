@@ -1,83 +1,212 @@
 //! The words of `vocabulary/quantities.toml`, ready for look-up.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::MetricKind;
 
+/// What a word can do beside a quantity; the file says what each class means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Class {
+    TimeUnit,
+    Periodic,
+    Counted,
+    Compared,
+    Changing,
+    Achieving,
+    Running,
+    Naming,
+    Month,
+    Group,
+    Person,
+    Developing,
+    Listed,
+    Occasion,
+    Score,
+    Aim,
+    Reached,
+    Negation,
+    Bounding,
+    Harm,
+    Barred,
+    Factor,
+    Function,
+    SceneAfter,
+    SceneBefore,
+    Earlier,
+    Now,
+    Definite,
+    Level,
+    Difference,
+    Giving,
+    Past,
+    Extent,
+    Having,
+    Sure,
+    Approximate,
+    Setting,
+    Contrast,
+    Opening,
+    /// The first word of a phrase of size; told from the phrases themselves.
+    #[serde(skip)]
+    OpensSize,
+}
+
+/// What the lists say of a word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Meaning {
+    classes: u64,
+    /// The number that the word is (`twelve`).
+    pub(super) number: Option<f64>,
+    /// What it multiplies by (`million`, `k`).
+    pub(super) scale: Option<f64>,
+    /// What it divides by (`thirds`).
+    pub(super) divisor: Option<f64>,
+    /// What it measures as a unit.
+    pub(super) unit: Option<MetricKind>,
+}
+
+impl Meaning {
+    pub(super) fn is(&self, class: Class) -> bool {
+        self.classes & class.bit() != 0
+    }
+}
+
+impl Class {
+    const fn bit(self) -> u64 {
+        1 << self as u32
+    }
+}
+
 /// The word lists.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub(super) struct Lexicon {
-    pub(super) numbers: HashMap<String, f64>,
-    pub(super) scales: HashMap<String, f64>,
-    units: HashMap<String, HashSet<String>>,
-    pub(super) words: Words,
-    pub(super) vague: Vague,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Words {
-    pub(super) time_units: HashSet<String>,
-    pub(super) compared: HashSet<String>,
-    pub(super) changing: HashSet<String>,
-    pub(super) naming: HashSet<String>,
-    pub(super) months: HashSet<String>,
-    pub(super) groups: HashSet<String>,
-    pub(super) people: HashSet<String>,
-    pub(super) developing: HashSet<String>,
-    pub(super) aims: HashSet<String>,
-    pub(super) reached: HashSet<String>,
-    pub(super) negations: HashSet<String>,
-    pub(super) harms: HashSet<String>,
-    pub(super) zero_words: HashSet<String>,
-    pub(super) factors: HashSet<String>,
-    pub(super) fractions: HashSet<String>,
-    pub(super) function_words: HashSet<String>,
-    pub(super) scene_after: HashSet<String>,
-    pub(super) scene_before: HashSet<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Vague {
-    pub(super) words: HashSet<String>,
+    /// Places in `meanings`.
+    words: HashMap<String, u16, BuildHasherDefault<WordHasher>>,
+    /// The first is that of unknown words.
+    meanings: Vec<Meaning>,
+    longest: usize,
+    /// Phrases between an end and a beginning.
+    pub(super) replacing: Vec<String>,
+    /// Words and phrases of size without a value.
+    pub(super) vague: HashSet<String>,
+    /// Rough magnitudes.
     pub(super) rough: HashSet<String>,
 }
 
 /// The built-in word lists. A test reads them, so that a release never finds them broken.
 #[allow(clippy::panic)]
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../vocabulary/quantities.toml"))
-        .unwrap_or_else(|error| panic!("vocabulary/quantities.toml: {error}"))
+    let file: File = toml::from_str(include_str!("../../vocabulary/quantities.toml"))
+        .unwrap_or_else(|error| panic!("vocabulary/quantities.toml: {error}"));
+    Lexicon::of(file)
 });
 
 impl Lexicon {
-    /// What a unit measures.
-    pub(super) fn unit(&self, word: &str) -> Option<MetricKind> {
-        const KINDS: [(&str, MetricKind); 6] = [
-            ("percent", MetricKind::Percent),
-            ("points", MetricKind::PercentagePoints),
-            ("money", MetricKind::Money),
-            ("duration", MetricKind::Duration),
-            ("size", MetricKind::Size),
-            ("rate", MetricKind::Rate),
-        ];
-        KINDS.iter().find(|(name, _)| self.is_unit(name, word)).map(|(_, kind)| *kind)
+    /// The place of a word in lower case among the meanings.
+    pub(super) fn place(&self, word: &str) -> u16 {
+        if word.len() > self.longest { 0 } else { self.words.get(word).copied().unwrap_or(0) }
     }
 
-    fn is_unit(&self, list: &str, word: &str) -> bool {
-        self.units.get(list).is_some_and(|words| words.contains(word))
+    pub(super) fn meaning(&self, place: u16) -> &Meaning {
+        &self.meanings[usize::from(place)]
     }
 
-    /// Whether a word can be what a number counts: a plural.
-    pub(super) fn is_counted(&self, word: &str) -> bool {
-        let plural = word.len() > 3
-            && word.ends_with('s')
-            && !["ss", "us", "is", "'s"].iter().any(|ending| word.ends_with(ending));
-        (plural || self.is_unit("count", word)) && !self.words.function_words.contains(word)
+    fn of(file: File) -> Self {
+        let mut lexicon = Self {
+            words: HashMap::default(),
+            meanings: vec![Meaning::default()],
+            longest: 0,
+            replacing: file.phrases.replacing,
+            vague: file.vague.words,
+            rough: file.vague.rough,
+        };
+        for (word, number) in file.numbers {
+            lexicon.entry(&word).number = Some(number);
+        }
+        for (word, scale) in file.scales {
+            lexicon.entry(&word).scale = Some(scale);
+        }
+        for (word, divisor) in file.fractions {
+            lexicon.entry(&word).divisor = Some(divisor);
+        }
+        for (kind, words) in file.units {
+            for word in words {
+                lexicon.entry(&word).unit = Some(kind);
+            }
+        }
+        for (class, words) in file.words {
+            for word in words {
+                lexicon.entry(&word).classes |= class.bit();
+            }
+        }
+        let phrases: Vec<String> = lexicon.vague.iter().chain(&lexicon.rough).cloned().collect();
+        for first in phrases.iter().filter_map(|phrase| phrase.split([' ', '-']).next()) {
+            lexicon.entry(first).classes |= Class::OpensSize.bit();
+        }
+        lexicon
     }
+
+    fn entry(&mut self, word: &str) -> &mut Meaning {
+        self.longest = self.longest.max(word.len());
+        let next = self.meanings.len();
+        let place = *self.words.entry(word.to_owned()).or_insert(u16::try_from(next).unwrap_or(0));
+        if usize::from(place) == next {
+            self.meanings.push(Meaning::default());
+        }
+        &mut self.meanings[usize::from(place)]
+    }
+}
+
+/// FNV-1a: every word of every text is looked up, words are short, and the lists are ours, so that nobody can make them
+/// collide.
+struct WordHasher(u64);
+
+impl Default for WordHasher {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        // The table takes its slots from the high bits too.
+        self.0 ^ self.0.rotate_left(32)
+    }
+}
+
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    numbers: HashMap<String, f64>,
+    scales: HashMap<String, f64>,
+    fractions: HashMap<String, f64>,
+    units: HashMap<MetricKind, Vec<String>>,
+    words: HashMap<Class, Vec<String>>,
+    phrases: Phrases,
+    vague: Vague,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Phrases {
+    replacing: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vague {
+    words: HashSet<String>,
+    rough: HashSet<String>,
 }

@@ -8,10 +8,16 @@
 //! [`read`] takes prose (see [`crate::Document::prose`]): a line feed ends a block, which no quantity crosses.
 
 mod absolute;
+mod aim;
 mod change;
-mod context;
+mod digits;
+mod level;
 mod lexicon;
+mod name;
+mod numeral;
+mod proportion;
 mod quantity;
+mod scene;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -20,8 +26,7 @@ mod vague;
 use crate::Span;
 
 use change::Pair;
-use lexicon::LEXICON;
-use quantity::Quantity;
+use quantity::{Form, Quantity};
 use token::Tokens;
 use vague::Size;
 
@@ -38,6 +43,9 @@ pub struct Metric {
     pub unit: Option<Span>,
     /// Whether both ends are said or implied (`from A to B`, `30% lower`, `halved`).
     pub baseline: bool,
+    /// Whether it is a bare level: the end value of a rate, latency, duration, size, price or share, with nothing to
+    /// compare it to. Counts, savings, differences, absolutes and delivery times are none.
+    pub level: bool,
 }
 
 impl Metric {
@@ -71,27 +79,13 @@ pub fn read(prose: &str) -> Quantities {
 
 /// The metrics that stand on numbers.
 fn numbers(tokens: &Tokens) -> Vec<Metric> {
-    let mut found: Vec<Quantity> = Vec::new();
-    let mut at = 0;
-    while at < tokens.all.len() {
-        match quantity::read(tokens, at) {
-            Some(mut quantity) => {
-                quantity.excluded = context::is_excluded(tokens, &quantity);
-                at = quantity.next;
-                found.push(quantity);
-            }
-            None => at += 1,
-        }
-    }
+    let found = quantities(tokens);
     let mut metrics = Vec::new();
     let mut index = 0;
     while index < found.len() {
         let first = &found[index];
         let pair =
-            found.get(index + 1).filter(|second| !first.excluded && !second.excluded).and_then(|second| {
-                let pair = change::pair(tokens, first, second)?;
-                Some((pair, second))
-            });
+            found.get(index + 1).and_then(|second| Some((change::pair(tokens, first, second)?, second)));
         match pair {
             Some((pair, second)) => {
                 metrics.extend(joined(tokens, first, second, pair));
@@ -106,62 +100,81 @@ fn numbers(tokens: &Tokens) -> Vec<Metric> {
     metrics
 }
 
+/// The numbers that name nothing.
+fn quantities(tokens: &Tokens) -> Vec<Quantity> {
+    let mut found: Vec<Quantity> = Vec::new();
+    let (mut at, mut named) = (0, 0);
+    while at < tokens.all.len() {
+        let Some(quantity) =
+            Some(at).filter(|at| tokens.is_known(*at)).and_then(|at| quantity::read(tokens, at))
+        else {
+            at += 1;
+            continue;
+        };
+        // What follows a name at once is one as well: `2.7 → 3.2`, `11 to 17`.
+        let follows = quantity.kind.is_none() && quantity.first <= named + 1 && named > 0;
+        at = quantity.next;
+        if follows || name::is_name(tokens, &quantity) {
+            named = quantity.next;
+        } else {
+            found.push(quantity);
+        }
+    }
+    found
+}
+
 fn single(tokens: &Tokens, quantity: &Quantity) -> Option<Metric> {
-    let kind = quantity.kind?;
-    if quantity.excluded || context::is_unreached(tokens, quantity) {
+    let begun = level::comes_from(tokens, quantity).then_some(MetricKind::Change);
+    let kind = quantity.kind.or(begun)?;
+    if quantity.form == Form::Name || scene::is_scene(tokens, quantity) || aim::is_unreached(tokens, quantity)
+    {
         return None;
     }
-    Some(metric(tokens, quantity, kind, quantity.first, has_baseline(tokens, quantity, kind)))
+    let baseline = level::has_baseline(tokens, quantity, kind);
+    let level = !baseline && level::is_level(tokens, quantity, kind);
+    Some(Metric { baseline, level, ..metric(tokens, quantity, kind, quantity.first) })
 }
 
 /// One metric of two numbers. Two bare numbers are a change, but no range.
 fn joined(tokens: &Tokens, first: &Quantity, second: &Quantity, pair: Pair) -> Option<Metric> {
     let kind = match (first.kind, second.kind) {
         (_, Some(kind)) | (Some(kind), None) => kind,
+        (None, None) if pair == Pair::Change && first.form == Form::Name => MetricKind::Count,
         (None, None) if pair == Pair::Change => MetricKind::Change,
         (None, None) => return None,
     };
-    let baseline =
-        pair == Pair::Change || has_baseline(tokens, first, kind) || has_baseline(tokens, second, kind);
-    if context::is_unreached(tokens, first) {
+    if aim::is_unreached(tokens, first) || pair == Pair::Range && scene::is_scene(tokens, second) {
         return None;
     }
+    let baseline = pair == Pair::Change
+        || level::has_baseline(tokens, first, kind)
+        || level::has_baseline(tokens, second, kind);
+    let level = !baseline && level::is_level(tokens, first, kind) && level::is_level(tokens, second, kind);
     let start = if tokens.before(first.first) == "from" { first.first - 1 } else { first.first };
-    Some(metric(tokens, second, kind, start, baseline))
+    Some(Metric { baseline, level, ..metric(tokens, second, kind, start) })
 }
 
-fn metric(tokens: &Tokens, quantity: &Quantity, kind: MetricKind, start: usize, baseline: bool) -> Metric {
+fn metric(tokens: &Tokens, quantity: &Quantity, kind: MetricKind, start: usize) -> Metric {
+    let unit = quantity.unit.filter(|(first, next)| first < next);
     Metric {
         span: tokens.span(start, quantity.next),
         kind,
         value: Some(quantity.value),
-        unit: quantity
-            .unit
-            .filter(|(first, next)| first < next)
-            .map(|(first, next)| tokens.span(first, next)),
-        baseline,
+        unit: unit.map(|(first, next)| tokens.span(first, next)),
+        baseline: false,
+        level: false,
     }
 }
 
-/// Whether a lone number says or implies where it started: a factor, a difference, or the size of a change.
-fn has_baseline(tokens: &Tokens, quantity: &Quantity, kind: MetricKind) -> bool {
-    let words = &LEXICON.words;
-    if kind == MetricKind::Multiplier || kind == MetricKind::PercentagePoints {
-        return true;
-    }
-    let before = tokens.before(quantity.first);
-    if before == "by" || words.compared.contains(tokens.word(quantity.next)) {
-        return true;
-    }
-    if kind != MetricKind::Percent
-        || matches!(before, "to" | "at" | "under" | "below" | "above" | "over" | "of")
-    {
-        return false;
-    }
-    let (start, _) = context::sentence(tokens, quantity.first);
-    let near = quantity.first.saturating_sub(8).max(start)..quantity.first;
-    let towards = near.clone().rev().take(3).any(|at| tokens.word(at) == "to");
-    !towards && near.clone().any(|at| words.changing.contains(tokens.word(at)))
+/// The quantity without a number that begins at a token, with the token after it.
+fn in_words(tokens: &Tokens, at: usize) -> Option<(Metric, usize)> {
+    let (kind, value, next) = absolute::read(tokens, at)
+        .map(|next| (MetricKind::Absolute, Some(0.0), next))
+        .or_else(|| proportion::factor(tokens, at).map(|next| (MetricKind::Multiplier, None, next)))
+        .or_else(|| proportion::oftener(tokens, at).map(|next| (MetricKind::Change, None, next)))
+        .or_else(|| proportion::rank(tokens, at).map(|next| (MetricKind::Rank, None, next)))?;
+    let baseline = matches!(kind, MetricKind::Multiplier | MetricKind::Change);
+    Some((Metric { span: tokens.span(at, next), kind, value, unit: None, baseline, level: false }, next))
 }
 
 /// The metrics that stand on words, and the words of size that say no value.
@@ -171,12 +184,16 @@ fn words(tokens: &Tokens, quantities: &mut Quantities) {
     let mut phrase = String::new();
     let mut at = 0;
     while at < tokens.all.len() {
+        if !tokens.is_known(at) {
+            at += 1;
+            continue;
+        }
         let start = tokens.all[at].span.start;
         while number < numbers && quantities.metrics[number].span.end <= start {
             number += 1;
         }
         let taken = number < numbers && quantities.metrics[number].span.contains(start);
-        let metric = if taken { None } else { absolute::read(tokens, at) };
+        let metric = if taken { None } else { in_words(tokens, at) };
         if let Some((metric, next)) = metric {
             let free = number >= numbers || metric.span.end <= quantities.metrics[number].span.start;
             if free {
@@ -196,7 +213,7 @@ fn words(tokens: &Tokens, quantities: &mut Quantities) {
 }
 
 /// What a metric measures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MetricKind {
     /// A share in percent.
@@ -207,12 +224,16 @@ pub enum MetricKind {
     Money,
     /// A length of time.
     Duration,
-    /// An amount of data.
+    /// A length of time below a second, as machines take.
+    Latency,
+    /// An amount of data, mass, energy or the like.
     Size,
     /// A number of things in a time (`1.2M requests/s`).
     Rate,
     /// A number of things (`14 teams`).
     Count,
+    /// A grade out of a highest one (`4.8/5`).
+    Score,
     /// A factor (`3x`, `doubled`, `tenfold`).
     Multiplier,
     /// A part of a whole in words (`by a third`, `cut in half`).

@@ -1,7 +1,9 @@
 //! A number with what it measures: `$180K/month`, `two weeks`, `14 teams`.
 
 use super::MetricKind;
-use super::lexicon::LEXICON;
+use super::lexicon::Class;
+use super::numeral::{self, is_currency};
+use super::proportion;
 use super::token::{TokenKind, Tokens};
 
 /// A number in a text. All indices are of tokens.
@@ -15,210 +17,309 @@ pub(super) struct Quantity {
     pub(super) kind: Option<MetricKind>,
     /// The tokens of the unit or noun.
     pub(super) unit: Option<(usize, usize)>,
-    /// Whether it names something, or only sets the scene.
-    pub(super) excluded: bool,
+    /// How it is written.
+    pub(super) form: Form,
+}
+
+/// How a quantity is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// In digits.
+    Digits,
+    /// In words.
+    Words,
+    /// Joined to its unit by a hyphen, as a word that describes another: `two-week`.
+    Joined,
+    /// As an adverb: `once a month`.
+    Often,
+    /// As a part of a name: `2FA`, `12-factor`.
+    Name,
 }
 
 /// Reads the quantity that begins at a token.
 pub(super) fn read(tokens: &Tokens, first: usize) -> Option<Quantity> {
+    if let Some(share) = proportion::share(tokens, first) {
+        return Some(share);
+    }
+    if let Some(often) = often(tokens, first) {
+        return Some(often);
+    }
     let (currency, start) = currency_before(tokens, first);
-    let (mut value, mut next) = amount(tokens, start)?;
-    if let Some((factor, after)) = scale(tokens, next, currency) {
-        value *= factor;
-        next = after;
+    if tokens.is_sign(first, '×') && tokens.is_glued(first + 1) && tokens.is_number(first + 1) {
+        let numeral = numeral::read(tokens, first + 1, false)?;
+        return Some(Quantity {
+            first,
+            next: numeral.next,
+            value: numeral.value,
+            kind: Some(MetricKind::Multiplier),
+            unit: None,
+            form: Form::Digits,
+        });
     }
-    if tokens.is_sign(next, '+') {
-        next += 1;
-    }
-    let bare = Quantity { first, next, value, kind: None, unit: None, excluded: false };
+    let numeral = numeral::read(tokens, start, currency)?;
+    let form = if numeral.spelled { Form::Words } else { Form::Digits };
+    let next = if tokens.is_sign(numeral.next, '+') { numeral.next + 1 } else { numeral.next };
+    let bare = Quantity { first, next, value: numeral.value, kind: None, unit: None, form };
     if currency {
-        return Some(
-            Quantity { kind: Some(MetricKind::Money), unit: Some((first, start)), ..bare }.with_rate(tokens),
-        );
+        let money = Quantity { kind: Some(MetricKind::Money), unit: Some((first, start)), ..bare };
+        return Some(money.grouped(tokens, start).with_rate(tokens));
     }
-    Some(with_unit(tokens, bare))
+    Some(with_unit(tokens, bare).grouped(tokens, start))
 }
 
-/// A currency sign or code right before a number.
+/// `once a month`, `twice per release`.
+fn often(tokens: &Tokens, first: usize) -> Option<Quantity> {
+    let value = match tokens.word(first) {
+        "once" => 1.0,
+        "twice" => 2.0,
+        _ => return None,
+    };
+    let bare = Quantity { first, next: first + 1, value, kind: None, unit: None, form: Form::Often };
+    Some(bare.with_rate(tokens)).filter(|quantity| quantity.kind.is_some())
+}
+
+/// A currency sign or code right before a number, and the token of the number.
 fn currency_before(tokens: &Tokens, first: usize) -> (bool, usize) {
-    let sign = matches!(tokens.kind(first), Some(TokenKind::Sign('$' | '€' | '£' | '¥' | '₹' | '₩')));
-    let code = tokens.word(first).len() == 3 && LEXICON.unit(tokens.word(first)) == Some(MetricKind::Money);
-    let prefixed = tokens.word(first) == "us" && tokens.is_sign(first + 1, '$');
-    match (prefixed, sign || code) {
-        (true, _) => (true, first + 2),
-        (_, true) if matches!(tokens.kind(first + 1), Some(TokenKind::Number(_))) => (true, first + 1),
-        _ => (false, first),
+    let sign = |at: usize| matches!(tokens.kind(at), Some(TokenKind::Sign(sign)) if is_currency(sign));
+    let code = tokens.word(first).len() <= 3 && tokens.meaning(first).unit == Some(MetricKind::Money);
+    let number = |at: usize| tokens.is_number(at);
+    if (sign(first) || code) && number(first + 1) {
+        return (true, first + 1);
     }
-}
-
-/// A number in digits or words.
-fn amount(tokens: &Tokens, at: usize) -> Option<(f64, usize)> {
-    if let Some(TokenKind::Number(value)) = tokens.kind(at) {
-        return Some((value, at + 1));
-    }
-    let word = tokens.word(at);
-    let unit_follows =
-        |at: usize| LEXICON.unit(tokens.word(at)) == Some(MetricKind::Duration) && tokens.word(at).len() > 2;
-    match word {
-        "one" if unit_follows(at + 1) && !matches!(tokens.word(at + 1), "day" | "night") => {
-            return Some((1.0, at + 1));
-        }
-        "a" | "an" if LEXICON.scales.contains_key(tokens.word(at + 1)) && tokens.word(at + 1).len() > 2 => {
-            return Some((1.0, at + 1));
-        }
-        "a" | "an"
-            if unit_follows(at + 1)
-                && matches!(tokens.before(at), "within" | "under" | "in" | "to" | "from") =>
-        {
-            return Some((1.0, at + 1));
-        }
-        "one" if tokens.before(at) == "than" => return Some((1.0, at + 1)),
-        "zero" if tokens.before(at) == "to" => return Some((0.0, at + 1)),
-        "half" if matches!(tokens.word(at + 1), "a" | "an") && unit_follows(at + 2) => {
-            return Some((0.5, at + 2));
-        }
-        _ => {}
-    }
-    let value = *LEXICON.numbers.get(word)?;
-    let unit = LEXICON.numbers.get(tokens.word(at + 2)).filter(|unit| **unit < 10.0);
-    match unit {
-        Some(unit) if value >= 20.0 && tokens.is_sign(at + 1, '-') => Some((value + unit, at + 3)),
-        _ => Some((value, at + 1)),
-    }
-}
-
-/// A word or letter that multiplies. Single letters stand right at the number, and `m` and `b` only after a currency or
-/// in capitals.
-fn scale(tokens: &Tokens, at: usize, currency: bool) -> Option<(f64, usize)> {
-    let word = tokens.word(at);
-    let factor = *LEXICON.scales.get(word)?;
-    let capital = matches!(tokens.kind(at), Some(TokenKind::Word { capital: true }));
-    let short = word.len() <= 2;
-    let clear = currency || capital || matches!(word, "k" | "mn" | "bn");
-    let before_currency = tokens.is_glued(at + 1)
-        && matches!(tokens.kind(at + 1), Some(TokenKind::Sign('€' | '$' | '£' | '₹')));
-    if short && !before_currency && !(clear && (currency || tokens.is_glued(at))) {
-        return None;
-    }
-    match scale(tokens, at + 1, currency).filter(|_| !short) {
-        Some((more, next)) => Some((factor * more, next)),
-        None => Some((factor, at + 1)),
-    }
+    // `US$40`, `R$ 40`; `Rs. 40`.
+    let prefixed = tokens.is_capital(first)
+        && tokens.word(first).len() <= 2
+        && sign(first + 1)
+        && tokens.is_glued(first + 1);
+    let abbreviated = code && tokens.is_sign(first + 1, '.');
+    if (prefixed || abbreviated) && number(first + 2) { (true, first + 2) } else { (false, first) }
 }
 
 fn with_unit(tokens: &Tokens, bare: Quantity) -> Quantity {
     let at = bare.next;
     let measured = |kind, next| Quantity { kind: Some(kind), unit: Some((at, next)), next, ..bare };
     match tokens.kind(at) {
-        Some(TokenKind::Sign('%')) => {
-            if tokens.word(at + 1) == "points" {
-                return measured(MetricKind::PercentagePoints, at + 2);
-            }
-            return measured(MetricKind::Percent, at + 1);
+        Some(TokenKind::Sign('%' | '‰')) => {
+            let joined = usize::from(tokens.is_sign(at + 1, '-'));
+            return if matches!(tokens.word(at + 1 + joined), "points" | "point") {
+                measured(MetricKind::PercentagePoints, at + 2 + joined)
+            } else {
+                measured(MetricKind::Percent, at + 1)
+            };
         }
-        Some(TokenKind::Sign('€' | '$' | '£' | '₹' | '¥')) => {
+        Some(TokenKind::Sign(sign)) if is_currency(sign) => {
             return measured(MetricKind::Money, at + 1).with_rate(tokens);
         }
         Some(TokenKind::Sign('×')) => return measured(MetricKind::Multiplier, at + 1),
+        Some(TokenKind::Sign('/')) if is_score(tokens, &bare) => {
+            return Quantity { kind: Some(MetricKind::Score), next: at + 2, ..bare };
+        }
         Some(TokenKind::Sign('-'))
             if tokens.is_glued(at) && tokens.is_glued(at + 1) && tokens.is_word(at + 1) =>
         {
-            return match unit_word(tokens, at + 1, bare.value) {
-                Some((kind, next)) => measured(kind, next),
-                // `12-factor`, `3-tier`, `50K-transactions`.
-                None => Quantity { next: at + 2, excluded: true, ..bare },
-            };
+            return joined(tokens, bare);
         }
         Some(TokenKind::Word { .. }) => {}
-        _ => return bare,
+        _ => return noun(tokens, bare),
     }
     if let Some((kind, next)) = unit_word(tokens, at, bare.value) {
-        return measured(kind, next).with_rate(tokens);
+        if kind == MetricKind::Multiplier && bare.value >= 100.0 && bare.value.fract() > 0.0 {
+            // `802.1X`
+            return Quantity { next, form: Form::Name, ..bare };
+        }
+        let whole = measured(kind, next);
+        // `an hour and a half`
+        let (more, next) = numeral::rest(tokens, next).unwrap_or((0.0, next));
+        return Quantity { value: bare.value + more, next, ..whole }.with_rate(tokens);
+    }
+    if tokens.is_sign(at + 1, '/') && tokens.is(at + 2, Class::TimeUnit) {
+        // `85k msg/s`
+        return measured(MetricKind::Rate, at + 3);
     }
     if tokens.is_glued(at) {
         // `2FA`, `5xx`, `99th`.
-        return Quantity { next: at + 1, excluded: true, ..bare };
+        return Quantity { next: at + 1, form: Form::Name, ..bare };
     }
     noun(tokens, bare)
+}
+
+/// `two-week`, `40-percent`, `5-fold`, `12-factor`: a number joined to what follows by a hyphen.
+fn joined(tokens: &Tokens, bare: Quantity) -> Quantity {
+    let unit = bare.next + 1;
+    match unit_word(tokens, unit, bare.value) {
+        Some((kind, next)) => {
+            let form = if kind == MetricKind::Duration { Form::Joined } else { bare.form };
+            Quantity { kind: Some(kind), unit: Some((unit, next)), next, form, ..bare }
+        }
+        None => Quantity { next: unit + 1, unit: Some((unit, unit + 1)), form: Form::Name, ..bare },
+    }
+}
+
+/// Whether a number is a score: `4.8/5`, `9/10`.
+fn is_score(tokens: &Tokens, bare: &Quantity) -> bool {
+    let Some(TokenKind::Number(of)) = tokens.kind(bare.next + 1) else { return false };
+    let glued = tokens.is_glued(bare.next) && tokens.is_glued(bare.next + 1);
+    glued
+        && matches!(of as u32, 5 | 10 | 100)
+        && bare.value <= of
+        && !tokens.is_sign(bare.next + 2, '/')
+        && is_grade(tokens, bare)
+}
+
+/// Whether a number is a grade: no count, or in a sentence that speaks of grades.
+fn is_grade(tokens: &Tokens, bare: &Quantity) -> bool {
+    let (start, end) = tokens.sentence(bare.first);
+    bare.value.fract() > 0.0 || (start..end).any(|at| tokens.is(at, Class::Score))
+}
+
+/// Whether a number is the highest of a scale of grades.
+fn is_highest(tokens: &Tokens, at: usize) -> bool {
+    matches!(tokens.word(at), "five" | "ten" | "hundred")
+        || matches!(tokens.kind(at), Some(TokenKind::Number(value)) if matches!(value as u32, 5 | 10 | 100))
+}
+
+/// Whether a number is what shares are told of: ten, a hundred, a thousand.
+fn is_round(tokens: &Tokens, at: usize) -> bool {
+    matches!(tokens.word(at), "ten" | "hundred" | "thousand")
+        || matches!(tokens.kind(at), Some(TokenKind::Number(value)) if matches!(value as u32, 10 | 100 | 1000))
 }
 
 /// A unit of measure, and the token after it.
 fn unit_word(tokens: &Tokens, at: usize, value: f64) -> Option<(MetricKind, usize)> {
     let word = tokens.word(at);
     let glued = tokens.is_glued(at);
+    let next = tokens.word(at + 1);
     match word {
-        "x" => return Some((MetricKind::Multiplier, at + 1)),
-        "fold" => return Some((MetricKind::Multiplier, at + 1)),
+        "x" | "fold" | "×" => return Some((MetricKind::Multiplier, at + 1)),
         "times" => {
-            let compared = LEXICON.words.compared.contains(tokens.word(at + 1))
-                || matches!(tokens.word(at + 1), "as" | "the");
-            return Some((if compared { MetricKind::Multiplier } else { MetricKind::Rate }, at + 1));
+            let compared = tokens.is(at + 1, Class::Compared) || matches!(next, "as" | "the" | "our" | "its");
+            let kind = if compared { MetricKind::Multiplier } else { MetricKind::Count };
+            return Some((kind, at + 1));
         }
-        "percentage" | "basis" if tokens.word(at + 1).starts_with("point") => {
+        "points" | "point" if tokens.is(at + 1, Class::Compared) => {
+            return Some((MetricKind::PercentagePoints, at + 1));
+        }
+        "percentage" | "basis" | "percent" if next.starts_with("point") => {
             return Some((MetricKind::PercentagePoints, at + 2));
         }
-        // Three quarters of something are a share.
-        "quarter" | "quarters" if tokens.word(at + 1) == "of" => return None,
+        "per" if next == "cent" => return Some((MetricKind::Percent, at + 2)),
         // A glued `m` is minutes; single letters with a space before them are no units.
         "m" if glued && value < 600.0 => return Some((MetricKind::Duration, at + 1)),
-        "req" | "requests" | "queries" | "messages" | "events" if tokens.is_sign(at + 1, '/') => {
-            return Some((MetricKind::Rate, (at + 3).min(tokens.all.len())));
-        }
         _ => {}
     }
-    if word.len() == 1 && !glued && !matches!(word, "s" | "h" | "d") {
+    // `3D`
+    if word.len() == 1 && glued && tokens.is_capital(at) && word == "d" {
         return None;
     }
-    Some((LEXICON.unit(word)?, at + 1))
+    if word.len() == 1 && !glued && !matches!(word, "s" | "h" | "d") && next != "of" {
+        return None;
+    }
+    Some((tokens.meaning(at).unit?, at + 1))
 }
 
-/// What a bare number counts: the next plural, a few words on at most.
+/// What a bare number counts: the next plural, a few words on at most. `7 of 9 squads` is a count as well.
 fn noun(tokens: &Tokens, bare: Quantity) -> Quantity {
-    let mut at = bare.next;
-    if tokens.word(at) == "of"
-        && let Some((_, after)) = amount(tokens, at + 1)
-    {
-        at = after;
-    } else if tokens.word(at) == "of"
-        && matches!(tokens.word(at + 1), "the" | "our" | "its" | "their" | "my" | "these")
-    {
-        at += 2;
+    const FARTHEST: usize = 4;
+    let (whole, at) = whole(tokens, bare.next);
+    let at = if bare.value == 1.0 && tokens.is(at, Class::Compared) { at + 1 } else { at };
+    // One is counted in the singular; `1,100 km less` in whatever stands before the comparison.
+    let named = tokens.is_word(at) && !tokens.is(at, Class::Function);
+    if named && (bare.value == 1.0 || is_compared(tokens, at)) {
+        let unit = Some((at, at + 1));
+        return Quantity { kind: Some(MetricKind::Count), unit, next: at + 1, ..bare }.with_rate(tokens);
     }
-    for ahead in at..at + 4 {
-        let word = tokens.word(ahead);
-        let share = LEXICON.words.fractions.contains(word) && tokens.word(ahead + 1) == "of";
-        if LEXICON.is_counted(word) && !share {
-            let counted = Quantity {
-                kind: Some(MetricKind::Count),
-                unit: Some((ahead, ahead + 1)),
-                next: ahead + 1,
-                ..bare
-            };
-            return counted.with_rate(tokens);
+    for ahead in at..at + FARTHEST {
+        if tokens.is_counted(ahead) {
+            let unit = Some((ahead, ahead + 1));
+            // Ninety of a hundred calls are a share, seven of nine squads a count.
+            let share = whole && is_round(tokens, at - 1);
+            let kind = Some(if share { MetricKind::Proportion } else { MetricKind::Count });
+            return Quantity { kind, unit, next: ahead + 1, ..bare }.with_rate(tokens);
         }
         let joins = tokens.is_sign(ahead, '-')
             || tokens.is_sign(ahead, '/')
             || tokens.kind(ahead) == Some(TokenKind::Opaque);
-        if !(joins || tokens.is_word(ahead)) || LEXICON.words.function_words.contains(word) {
+        if !(joins || tokens.is_word(ahead)) || tokens.is(ahead, Class::Function) {
             break;
         }
+    }
+    if whole && is_highest(tokens, at - 1) && is_grade(tokens, &bare) {
+        return Quantity { kind: Some(MetricKind::Score), next: at, ..bare };
+    }
+    let perfect = whole && tokens.word(at - 1) == tokens.word(bare.first);
+    if perfect && bare.form == Form::Words {
+        // `ten out of ten` is praise.
+        return Quantity { next: at, ..bare };
+    }
+    if whole {
+        return Quantity { kind: Some(MetricKind::Count), next: at, ..bare };
+    }
+    let placed =
+        matches!(tokens.before(bare.first), "is" | "was" | "of" | "at" | "to" | "hit" | "reached" | "from");
+    if placed && (tokens.clause(bare.first)..bare.first).any(|at| tokens.is(at, Class::Score)) {
+        // `NPS is 61`
+        return Quantity { kind: Some(MetricKind::Score), ..bare };
     }
     bare.with_rate(tokens)
 }
 
+/// Whether a comparison follows the word at a token: `km less`, but `took off`.
+fn is_compared(tokens: &Tokens, at: usize) -> bool {
+    tokens.is(at + 1, Class::Compared) && tokens.word(at + 1) != "off" && !tokens.is(at, Class::Compared)
+}
+
+/// `of 40`, `out of forty`, `of the 40`, `of our`: what a number is a part of. Whether it is a number, and the token
+/// after it.
+fn whole(tokens: &Tokens, at: usize) -> (bool, usize) {
+    let of = match (tokens.word(at), tokens.word(at + 1)) {
+        ("out", "of") => at + 2,
+        ("of" | "in", _) => at + 1,
+        _ => return (false, at),
+    };
+    let known = matches!(tokens.word(of), "the" | "our" | "its" | "their" | "my" | "these" | "all");
+    let number = if known { of + 1 } else { of };
+    let close = tokens.word(at) != "in";
+    match numeral::read(tokens, number, false).filter(|_| close || tokens.is_counted(of + 1)) {
+        Some(numeral) => (true, numeral.next),
+        None if known && close => (false, number),
+        None => (false, at),
+    }
+}
+
 impl Quantity {
-    /// The same with `/s`, `per day` or `a week` after it, which makes a rate of a count.
+    /// The same with `12.600` read as thousands where it counts things or money: no one counts three decimals of them.
+    fn grouped(self, tokens: &Tokens, number: usize) -> Self {
+        let counts = matches!(self.kind, Some(MetricKind::Count | MetricKind::Money));
+        let Some(TokenKind::Number(value)) = tokens.kind(number).filter(|_| counts) else { return self };
+        let whole = value.max(1.0).log10().floor() as usize + 1;
+        let thousands = (1.0..1000.0).contains(&value) && tokens.all[number].span.len() == whole + 4;
+        if thousands { Self { value: self.value * 1e3, ..self } } else { self }
+    }
+
+    /// The same with `/s`, `per day`, `a week` or `daily` after it, which makes a rate of a count.
     fn with_rate(self, tokens: &Tokens) -> Self {
         let at = self.next;
         let per = tokens.is_sign(at, '/') || matches!(tokens.word(at), "per" | "a" | "an" | "each" | "every");
-        if !per || !LEXICON.words.time_units.contains(tokens.word(at + 1)) {
+        let unit = tokens.is_sign(at, '/')
+            && tokens.is_glued(at)
+            && tokens.is_glued(at + 1)
+            && tokens.is_word(at + 1);
+        let next = if per && tokens.is(at + 1, Class::TimeUnit) {
+            at + 2
+        } else if unit {
+            // `210 kg/ha`, `$0.02/user`
+            return Self { next: at + 2, ..self };
+        } else if tokens.is(at, Class::Periodic) {
+            at + 1
+        } else {
             return self;
-        }
+        };
         let kind = match self.kind {
-            Some(MetricKind::Money) => Some(MetricKind::Money),
-            Some(MetricKind::Percent | MetricKind::Duration) => self.kind,
+            Some(MetricKind::Money | MetricKind::Percent | MetricKind::Duration | MetricKind::Multiplier) => {
+                self.kind
+            }
             _ => Some(MetricKind::Rate),
         };
-        Self { kind, next: at + 2, ..self }
+        Self { kind, next, ..self }
     }
 }

@@ -3,6 +3,12 @@
 use crate::Span;
 use crate::markdown::OPAQUE;
 
+use super::digits;
+use super::lexicon::{Class, LEXICON, Lexicon, Meaning};
+
+/// How many tokens before or after a number can say something of it.
+const FARTHEST: usize = 40;
+
 /// A word, number or sign.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
@@ -10,6 +16,12 @@ pub(super) struct Token {
     pub(super) kind: TokenKind,
     /// Whether white space stands before it.
     pub(super) spaced: bool,
+    /// The place of the word's meaning in the lexicon.
+    meaning: u16,
+    /// The first token of its clause.
+    clause: usize,
+    /// The place of its sentence in [`Tokens::sentences`].
+    sentence: usize,
     /// The word in lower case, in [`Tokens::lowered`].
     lower: (usize, usize),
 }
@@ -34,12 +46,22 @@ pub(super) enum TokenKind {
 pub(super) struct Tokens {
     pub(super) all: Vec<Token>,
     lowered: String,
+    lexicon: &'static Lexicon,
+    /// The token after which blocks stand in columns of before and after, as the head of a table says.
+    columns: usize,
+    /// The first token of each sentence, and the end of the last.
+    sentences: Vec<usize>,
 }
 
 impl Tokens {
     pub(super) fn read(prose: &str) -> Self {
-        let mut tokens =
-            Self { all: Vec::with_capacity(prose.len() / 5), lowered: String::with_capacity(prose.len()) };
+        let mut tokens = Self {
+            all: Vec::with_capacity(prose.len() / 5),
+            lowered: String::with_capacity(prose.len()),
+            lexicon: &LEXICON,
+            columns: usize::MAX,
+            sentences: vec![0],
+        };
         let mut at = 0;
         let mut spaced = true;
         while let Some(character) = prose[at..].chars().next() {
@@ -54,26 +76,77 @@ impl Tokens {
                 c if c == char::from(OPAQUE) => {
                     (TokenKind::Opaque, rest.bytes().take_while(|&byte| byte == OPAQUE).count())
                 }
-                c if c.is_ascii_digit() => number(rest),
+                c if c.is_ascii_digit() => digits::read(rest),
                 c if c.is_alphabetic() => (TokenKind::Word { capital: c.is_uppercase() }, word(rest)),
                 _ => sign(rest, character),
             };
-            let from = tokens.lowered.len();
-            if let TokenKind::Word { .. } = kind {
-                for character in rest[..length].chars() {
-                    match character {
-                        '’' => tokens.lowered.push('\''),
-                        c if c.is_ascii() => tokens.lowered.push(c.to_ascii_lowercase()),
-                        c => tokens.lowered.extend(c.to_lowercase()),
-                    }
-                }
-            }
-            let lower = (from, tokens.lowered.len());
-            tokens.all.push(Token { span: Span::new(at, at + length), kind, spaced, lower });
+            tokens.push(Span::new(at, at + length), kind, spaced, &rest[..length]);
             at += length;
             spaced = kind == TokenKind::Break;
         }
+        tokens.columns = tokens.columns();
+        tokens.part();
         tokens
+    }
+
+    /// Finds where sentences and clauses begin.
+    fn part(&mut self) {
+        let mut clause = 0;
+        for at in 0..self.all.len() {
+            let sentence = self.sentences.len() - 1;
+            self.all[at] = Token { clause, sentence, ..self.all[at] };
+            if self.ends_sentence(at) {
+                clause = at + 1;
+                self.sentences.push(clause);
+            } else if self.parts_clause(at) {
+                clause = at + 1;
+            }
+        }
+        self.sentences.push(self.all.len());
+    }
+
+    /// Whether a comma, a dash or a contrast stands at a token.
+    fn parts_clause(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(TokenKind::Sign(',' | '–' | '(' | ')' | ':')))
+            || self.is(at, Class::Contrast)
+    }
+
+    /// Where two blocks that follow each other say no more than `before` and `after`.
+    fn columns(&self) -> usize {
+        let alone = |at: usize| self.is_word(at) && self.kind(at + 1) == Some(TokenKind::Break);
+        let heads = |at: &usize| {
+            alone(*at) && alone(at + 2) && self.is(*at, Class::Earlier) && self.is(at + 2, Class::Now)
+        };
+        (0..self.all.len()).find(heads).unwrap_or(usize::MAX)
+    }
+
+    /// Whether two tokens stand at the end and the beginning of blocks in columns of before and after.
+    pub(super) fn is_column_break(&self, first: usize, second: usize) -> bool {
+        first > self.columns && (first..second).any(|at| self.kind(at) == Some(TokenKind::Break))
+    }
+
+    fn push(&mut self, span: Span, kind: TokenKind, spaced: bool, text: &str) {
+        let from = self.lowered.len();
+        let mut meaning = 0;
+        if let TokenKind::Word { .. } = kind {
+            if text.is_ascii() {
+                self.lowered.push_str(text);
+                self.lowered[from..].make_ascii_lowercase();
+            } else {
+                let plain = text.chars().map(|c| if c == '’' { '\'' } else { c });
+                self.lowered.extend(plain.flat_map(char::to_lowercase));
+            }
+            meaning = self.lexicon.place(&self.lowered[from..]);
+        }
+        self.all.push(Token {
+            span,
+            kind,
+            spaced,
+            meaning,
+            clause: 0,
+            sentence: 0,
+            lower: (from, self.lowered.len()),
+        });
     }
 
     /// The word at `index` in lower case; empty for anything else and outside of the text.
@@ -86,6 +159,30 @@ impl Tokens {
         index.checked_sub(1).map_or("", |index| self.word(index))
     }
 
+    /// Whether the word at `index` stands in any list.
+    pub(super) fn is_listed(&self, index: usize) -> bool {
+        self.all.get(index).is_some_and(|token| token.meaning != 0)
+    }
+
+    /// Whether anything can begin at a token: a sign, digits, or a word of the lists.
+    pub(super) fn is_known(&self, index: usize) -> bool {
+        match self.all[index].kind {
+            TokenKind::Word { .. } => self.is_listed(index),
+            TokenKind::Number(_) | TokenKind::Sign(_) => true,
+            TokenKind::Version | TokenKind::Opaque | TokenKind::Break => false,
+        }
+    }
+
+    /// What the lists say of the word at `index`.
+    pub(super) fn meaning(&self, index: usize) -> &Meaning {
+        self.lexicon.meaning(self.all.get(index).map_or(0, |token| token.meaning))
+    }
+
+    /// Whether the word at `index` is of a class.
+    pub(super) fn is(&self, index: usize, class: Class) -> bool {
+        self.meaning(index).is(class)
+    }
+
     pub(super) fn kind(&self, index: usize) -> Option<TokenKind> {
         self.all.get(index).map(|token| token.kind)
     }
@@ -94,13 +191,38 @@ impl Tokens {
         self.kind(index) == Some(TokenKind::Sign(sign))
     }
 
+    pub(super) fn is_number(&self, index: usize) -> bool {
+        matches!(self.kind(index), Some(TokenKind::Number(_)))
+    }
+
     pub(super) fn is_word(&self, index: usize) -> bool {
         matches!(self.kind(index), Some(TokenKind::Word { .. }))
     }
 
-    /// Whether a word follows `index - 1` without white space.
+    pub(super) fn is_capital(&self, index: usize) -> bool {
+        self.kind(index) == Some(TokenKind::Word { capital: true })
+    }
+
+    /// The word before `index`, words of approximation passed over: `by` in `by some 15 %`.
+    pub(super) fn leading(&self, index: usize) -> usize {
+        (0..index)
+            .rev()
+            .find(|at| !self.is(*at, Class::Approximate) && !self.is_sign(*at, '~'))
+            .unwrap_or(usize::MAX)
+    }
+
+    /// Whether a token follows `index - 1` without white space.
     pub(super) fn is_glued(&self, index: usize) -> bool {
         self.all.get(index).is_some_and(|token| !token.spaced)
+    }
+
+    /// Whether the word at `index` can be what a number counts: a plural.
+    pub(super) fn is_counted(&self, index: usize) -> bool {
+        let word = self.word(index);
+        let plural = word.len() > 3
+            && word.ends_with('s')
+            && !["ss", "us", "is", "'s"].iter().any(|ending| word.ends_with(ending));
+        (plural || self.is(index, Class::Counted)) && !self.is(index, Class::Function)
     }
 
     /// Whether a sentence ends with the token at `index`.
@@ -115,6 +237,20 @@ impl Tokens {
         }
     }
 
+    /// The tokens of the sentence around `at`, its end sign left out. Of long sentences it is what stands near, so that
+    /// reading stays linear.
+    pub(super) fn sentence(&self, at: usize) -> (usize, usize) {
+        let Some(token) = self.all.get(at) else { return (at, at) };
+        let (start, next) = (self.sentences[token.sentence], self.sentences[token.sentence + 1]);
+        let end = if next > at && self.ends_sentence(next - 1) { next - 1 } else { next };
+        (start.max(at.saturating_sub(FARTHEST)), end.clamp(at, at + FARTHEST))
+    }
+
+    /// The first token of the clause that `at` stands in: what a comma, a dash or a contrast does not part from it.
+    pub(super) fn clause(&self, at: usize) -> usize {
+        self.all.get(at).map_or(at, |token| token.clause.max(at.saturating_sub(FARTHEST)))
+    }
+
     pub(super) fn span(&self, first: usize, next: usize) -> Span {
         self.all[first].span.cover(self.all[next - 1].span)
     }
@@ -122,6 +258,11 @@ impl Tokens {
 
 /// A word: letters and digits, and a hyphen, point or stroke before a digit (`UTF-8`, `v2.1`, `HTTP/2`).
 fn word(text: &str) -> usize {
+    // Most words are plain letters between spaces.
+    let plain = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if matches!(text.as_bytes().get(plain), None | Some(b' ' | b',' | b'\n')) {
+        return plain;
+    }
     let mut end = 0;
     let mut digits = false;
     for (at, character) in text.char_indices() {
@@ -143,63 +284,6 @@ fn word(text: &str) -> usize {
         end = at + character.len_utf8();
     }
     end
-}
-
-/// Digits with separators: a point or comma before a digit, or a space or apostrophe before a group of three.
-fn number(text: &str) -> (TokenKind, usize) {
-    let bytes = text.as_bytes();
-    let mut end = digits(bytes, 0);
-    let (mut points, mut commas, mut last) = (0usize, 0usize, (b' ', end));
-    loop {
-        let width = group_space(&text[end..]);
-        let group = digits(bytes, end + width) - (end + width).min(bytes.len());
-        match bytes.get(end) {
-            Some(mark @ (b'.' | b',')) if digits(bytes, end + 1) > end + 1 => {
-                if *mark == b'.' {
-                    points += 1;
-                } else {
-                    commas += 1;
-                }
-                last = (*mark, end);
-                end = digits(bytes, end + 1);
-            }
-            Some(_) if width > 0 && group == 3 && end <= 3 + last.1 && points == 0 && commas == 0 => {
-                last = (b' ', end + width + 3);
-                end += width + 3;
-            }
-            _ => break,
-        }
-    }
-    let fraction = end - last.1.min(end);
-    let decimal = match (points, commas, last.0) {
-        (0, 0, _) => None,
-        (1, 0, _) | (1, 1.., b'.') => Some(b'.'),
-        (0, 1, _) if fraction != 4 => Some(b','),
-        (0, _, _) => None,
-        (_, 1, b',') => Some(b','),
-        _ => return (TokenKind::Version, end),
-    };
-    let mut plain = String::with_capacity(end);
-    for (at, byte) in bytes[..end].iter().enumerate() {
-        match byte {
-            b'0'..=b'9' => plain.push(char::from(*byte)),
-            mark if decimal == Some(*mark) && at == last.1 => plain.push('.'),
-            _ => {}
-        }
-    }
-    (plain.parse().map_or(TokenKind::Version, TokenKind::Number), end)
-}
-
-fn digits(bytes: &[u8], from: usize) -> usize {
-    from + bytes.get(from..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count()
-}
-
-/// The length of a space or apostrophe that can part groups of digits.
-fn group_space(text: &str) -> usize {
-    text.chars()
-        .next()
-        .filter(|c| matches!(c, '\u{A0}' | '\u{202F}' | '\u{2009}' | '\'' | '’' | ' '))
-        .map_or(0, char::len_utf8)
 }
 
 fn sign(text: &str, character: char) -> (TokenKind, usize) {

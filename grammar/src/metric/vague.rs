@@ -2,7 +2,7 @@
 
 use crate::Span;
 
-use super::lexicon::LEXICON;
+use super::lexicon::{Class, LEXICON};
 use super::token::Tokens;
 
 /// Words of the longest phrase in the lists.
@@ -17,6 +17,9 @@ pub(super) enum Size {
 
 /// The words of size that begin at a token, the longest there are, with the token after them.
 pub(super) fn read(tokens: &Tokens, at: usize, phrase: &mut String) -> Option<(Size, Span, usize)> {
+    if !tokens.is(at, Class::OpensSize) {
+        return None;
+    }
     let mut found = None;
     phrase.clear();
     for next in at..at + LONGEST {
@@ -32,9 +35,9 @@ pub(super) fn read(tokens: &Tokens, at: usize, phrase: &mut String) -> Option<(S
             phrase.push(' ');
         }
         phrase.push_str(word);
-        let size = if LEXICON.vague.rough.contains(phrase.as_str()) {
+        let size = if LEXICON.rough.contains(phrase.as_str()) {
             Size::Rough
-        } else if LEXICON.vague.words.contains(phrase.as_str()) {
+        } else if LEXICON.vague.contains(phrase.as_str()) {
             Size::Vague
         } else {
             continue;

@@ -1,4 +1,4 @@
-use starling_grammar::{Metric, MetricKind, PartKind, Story};
+use starling_grammar::{PartKind, Story};
 
 use super::{Context, Rule, prose};
 use crate::finding::{Edit, Finding, Fix, Severity};
@@ -51,7 +51,7 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     if metrics().any(|metric| metric.baseline) {
         return Vec::new();
     }
-    let Some(level) = metrics().find(|metric| is_level(metric, context.text())) else { return Vec::new() };
+    let Some(level) = metrics().find(|metric| metric.level) else { return Vec::new() };
     let written = level.span.of(context.text());
     let message = format!("“{written}” says where it ended. Say where it started, too.");
     // Before a colon or another bracket, brackets would be a link.
@@ -60,18 +60,6 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     let fix = free.then(|| Fix::prompt("Insert “from …”", vec![edit]));
     let finding = Finding::new(&RULE, level.span, message).about(PartKind::Result);
     vec![finding.related_to(results[0].label.span, "no value in this Result has a start").mended_by(fix)]
-}
-
-/// Whether a metric says at what height something stands: a share, time, size or rate behind a word that says so. A time
-/// behind any other is how long something took.
-fn is_level(metric: &Metric, text: &str) -> bool {
-    use MetricKind::{Duration, Percent, Rate, Size};
-    const BEFORE: [&str; 10] = ["to", "at", "is", "are", "now", "under", "below", "takes", "stays", "stands"];
-    let before =
-        text[..metric.span.start].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'));
-    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let stands = BEFORE.iter().any(|known| known.eq_ignore_ascii_case(word));
-    matches!(metric.kind, Percent | Duration | Size | Rate) && !metric.baseline && stands
 }
 
 #[cfg(test)]

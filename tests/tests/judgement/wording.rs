@@ -1,13 +1,12 @@
-//! Judgements of wording against the labels in `tests/corpus/labelled`: who acts, technical detail, whose task it is, what
-//! a story says to a question, and what it suggests. `--nocapture` shows the table.
+//! Wording: who acts, technical detail, whose task it is, what a story says to a question, and what it suggests.
 
 use std::fs;
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use starling_grammar::{Document, Origin, Story, TagKind, Vocabulary, checklist, suggestions};
 use starling_tests::report;
-use starling_tests::table::Row;
+
+use crate::tally::{Floor, Tally, hold, labelled};
 
 /// An Action.
 #[derive(Deserialize)]
@@ -54,10 +53,9 @@ struct Stories {
     story: Vec<Told>,
 }
 
-fn labelled<T: DeserializeOwned>(name: &str) -> T {
-    let path = report::folder("corpus/labelled").join(name);
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+/// A floor for judgements of which only precision and recall matter.
+const fn at_least(precision: f64, recall: f64) -> Floor {
+    Floor { accuracy: 0.0, precision, recall }
 }
 
 /// Whether a rule finds something in each of some texts.
@@ -87,16 +85,14 @@ fn who_acts_and_in_what_detail() {
             )
         })
         .collect();
-    let mut team = Row::new("team-voice");
-    let mut detail = Row::new("no-technical-detail");
+    let mut team = Tally::new("team-voice", at_least(0.95, 0.90));
+    let mut detail = Tally::new("no-technical-detail", at_least(0.85, 0.90));
     let judged = found("team-voice", &texts).into_iter().zip(found("no-technical-detail", &texts));
     for (action, (by_team, without_detail)) in actions.iter().zip(judged) {
-        team.count(action.team, by_team, &action.text);
-        detail.count(!action.technical, without_detail, &action.text);
+        team.count(&action.text, action.team, by_team);
+        detail.count(&action.text, !action.technical, without_detail);
     }
-    println!("{team}\n{detail}");
-    team.hold(95, 90);
-    detail.hold(85, 90);
+    hold("actions.toml", &[team, detail]);
 }
 
 #[test]
@@ -111,12 +107,11 @@ fn whose_task_it_is() {
             )
         })
         .collect();
-    let mut unclear = Row::new("unclear-task");
+    let mut unclear = Tally::new("unclear-task", at_least(0.90, 0.85));
     for (task, judged) in tasks.iter().zip(found("unclear-task", &texts)) {
-        unclear.count(task.unclear, judged, &task.text);
+        unclear.count(&task.text, task.unclear, judged);
     }
-    println!("{unclear}");
-    unclear.hold(90, 85);
+    hold("tasks.toml", &[unclear]);
 }
 
 /// The story of a labelled text.
@@ -129,7 +124,7 @@ fn read(text: &str, vocabulary: &Vocabulary) -> Story {
 #[test]
 fn what_a_story_says_to_a_question() {
     let vocabulary = Vocabulary::builtin();
-    let mut all = Row::new("checklist items");
+    let mut all = Tally::new("checklist items", at_least(0.70, 0.80));
     for told in labelled::<Stories>("stories.toml").story {
         let story = read(&told.text, &vocabulary);
         let found = checklist(&story, &told.question, &vocabulary);
@@ -137,23 +132,22 @@ fn what_a_story_says_to_a_question() {
         for covered in &found.covered {
             let words: Vec<&str> = covered.spans.iter().map(|span| span.of(&told.text)).collect();
             let case = format!("{} {} ({}) in {title}", told.question, covered.item.id, words.join(", "));
-            all.count(told.covered.contains(&covered.item.id), true, &case);
+            all.count(&case, told.covered.contains(&covered.item.id), true);
         }
         for item in &found.gaps {
             let case = format!("{} {} in {title}", told.question, item.id);
-            all.count(told.covered.contains(&item.id), false, &case);
+            all.count(&case, told.covered.contains(&item.id), false);
         }
     }
-    println!("{all}");
-    all.hold(70, 80);
+    hold("stories.toml", &[all]);
 }
 
 #[test]
 fn what_a_story_suggests() {
     let vocabulary = Vocabulary::builtin();
-    let mut first = Row::new("theme suggested first");
-    let mut among = Row::new("theme among the first two");
-    let mut question = Row::new("question among the first three");
+    let mut first = Tally::new("theme suggested first", at_least(1.00, 0.60));
+    let mut among = Tally::new("theme among the first two", at_least(1.00, 0.70));
+    let mut question = Tally::new("question among the first three", at_least(1.00, 0.60));
     for told in labelled::<Stories>("stories.toml").story {
         let story = read(&told.text, &vocabulary);
         let all = suggestions(&story, &vocabulary);
@@ -165,24 +159,21 @@ fn what_a_story_suggests() {
             format!("{}: {:?}, labelled {:?}", story.title.text, &themes[..themes.len().min(3)], told.themes);
         if let Some(foremost) = told.themes.first() {
             let fits = |theme: &&str| told.themes.iter().any(|label| label == theme);
-            first.count(true, themes.first().is_some_and(fits), &case);
-            among.count(true, themes.iter().take(2).any(|theme| theme == foremost), &case);
+            first.count(&case, true, themes.first().is_some_and(fits));
+            among.count(&case, true, themes.iter().take(2).any(|theme| theme == foremost));
         }
         let case = format!("{}: {questions:?}, labelled {}", story.title.text, told.question);
-        question.count(true, questions.iter().take(3).any(|id| *id == told.question), &case);
+        question.count(&case, true, questions.iter().take(3).any(|id| *id == told.question));
     }
-    println!("{first}\n{among}\n{question}");
-    first.hold(100, 60);
-    among.hold(100, 70);
-    question.hold(100, 60);
+    hold("stories.toml", &[first, among, question]);
 }
 
 /// The stories of the sample bank carry tags, which were chosen by hand.
 #[test]
 fn what_the_sample_bank_suggests() {
     let vocabulary = Vocabulary::builtin();
-    let mut themes = Row::new("bank: theme in first two");
-    let mut principles = Row::new("bank: principle in first four");
+    let mut themes = Tally::new("bank: theme in first two", at_least(1.00, 0.75));
+    let mut principles = Tally::new("bank: principle in first four", at_least(1.00, 0.65));
     for entry in fs::read_dir(report::folder("bank")).expect("the bank is there") {
         let text = fs::read_to_string(entry.expect("an entry").path()).expect("a text");
         let document = Document::read(text.into(), &Origin::default(), &vocabulary);
@@ -196,12 +187,10 @@ fn what_the_sample_bank_suggests() {
                 let ids: Vec<&str> = of_kind.map(|suggestion| suggestion.id).take(most).collect();
                 let case = format!("{}: {ids:?}, tagged {tags:?}", story.title.text);
                 if !tags.is_empty() {
-                    row.count(true, ids.iter().any(|id| tags.contains(id)), &case);
+                    row.count(&case, true, ids.iter().any(|id| tags.contains(id)));
                 }
             }
         }
     }
-    println!("{themes}\n{principles}");
-    themes.hold(100, 75);
-    principles.hold(100, 65);
+    hold("tests/bank", &[themes, principles]);
 }

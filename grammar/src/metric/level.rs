@@ -1,0 +1,210 @@
+//! Whether a lone number says where it started, and whether it should.
+
+use super::MetricKind;
+use super::lexicon::Class;
+use super::quantity::Quantity;
+use super::token::{TokenKind, Tokens};
+
+/// Whether a lone number says or implies where it started: a factor, a difference of shares, or the size of a change.
+pub(super) fn has_baseline(tokens: &Tokens, quantity: &Quantity, kind: MetricKind) -> bool {
+    match kind {
+        MetricKind::Multiplier | MetricKind::PercentagePoints => true,
+        _ if comes_from(tokens, quantity) || follows_arrow(tokens, quantity.first) => true,
+        MetricKind::Duration | MetricKind::Latency => follows_time(tokens, quantity),
+        MetricKind::Percent | MetricKind::Proportion => is_relative(tokens, quantity),
+        _ => false,
+    }
+}
+
+/// `formerly a day's work, takes five minutes`: the beginning is said as a time without a number.
+fn follows_time(tokens: &Tokens, quantity: &Quantity) -> bool {
+    let first = quantity.first;
+    let (start, end) = tokens.sentence(first);
+    let now = (start..end.min(quantity.next + 3))
+        .any(|at| tokens.is(at, Class::Now) || tokens.is(at, Class::Running));
+    let time = |at: usize| {
+        let word = tokens.word(at).trim_end_matches("'s");
+        matches!(word, "day" | "night" | "week")
+            || tokens.meaning(at).unit == Some(MetricKind::Duration) && word.len() > 2
+    };
+    let earlier = (start..first)
+        .find(|at| matches!(tokens.word(*at), "formerly" | "previously" | "used" | "had" | "took" | "once"));
+    now && earlier.is_some_and(|at| (at..first).any(time))
+}
+
+/// `weekly → 15 per day`.
+fn follows_arrow(tokens: &Tokens, first: usize) -> bool {
+    (first.saturating_sub(2)..first).any(|at| tokens.is_sign(at, '→'))
+}
+
+/// `rose from the low fifties to 78`: the beginning is said without a number.
+pub(super) fn comes_from(tokens: &Tokens, quantity: &Quantity) -> bool {
+    const NEAR: usize = 14;
+    let first = quantity.first;
+    let start = tokens.clause(first).max(first.saturating_sub(NEAR));
+    let to = (start..first).rev().take(2).find(|at| tokens.word(*at) == "to");
+    to.is_some_and(|to| {
+        (start..to)
+            .any(|at| tokens.word(at) == "from" && (start..at).any(|at| tokens.is(at, Class::Changing)))
+    })
+}
+
+/// Whether a share is the size of a change (`by 40%`, `40% lower`, `a 25% drop`) and not its end (`to 40%`).
+fn is_relative(tokens: &Tokens, quantity: &Quantity) -> bool {
+    const NEAR: usize = 8;
+    let (first, next) = (quantity.first, quantity.next);
+    let leading = tokens.leading(first);
+    let before = tokens.word(leading);
+    if matches!(before, "by" | "down" | "up" | "minus" | "plus")
+        || is_signed(tokens, first)
+        || is_part_of_before(tokens, quantity)
+    {
+        return true;
+    }
+    // `a reduction of roughly 35%`
+    let sized = (first.saturating_sub(3)..first)
+        .any(|at| tokens.is(at, Class::Compared) && tokens.word(at + 1) == "of");
+    if sized {
+        return true;
+    }
+    if matches!(tokens.word(next), "below" | "above" | "under") && !tokens.is_number(next + 1) {
+        return true;
+    }
+    let compared = (next..next + 3)
+        .take_while(|at| tokens.is_word(*at) && !tokens.is(*at, Class::Function) || tokens.is_sign(*at, '-'))
+        .any(|at| tokens.is(at, Class::Compared));
+    if compared || tokens.is(next, Class::Compared) {
+        return true;
+    }
+    if matches!(before, "to" | "at" | "under" | "below" | "above" | "over") {
+        return false;
+    }
+    // `plummeted 70%`: a verb of the past right before a share says how much, unless it is one of levels.
+    if before.ends_with("ed") && !tokens.is(leading, Class::Level) {
+        return true;
+    }
+    let joined = before == "or" && leading > 0;
+    let start = tokens.clause(if joined { leading - 1 } else { first }).max(first.saturating_sub(NEAR));
+    if tokens.word(next) == "of" {
+        return tokens.is(first.wrapping_sub(1), Class::Changing)
+            || tokens.is(first.wrapping_sub(2), Class::Changing);
+    }
+    let towards = (first.saturating_sub(3).max(start)..first).any(|at| tokens.word(at) == "to");
+    !towards && (start..first).any(|at| tokens.is(at, Class::Changing))
+}
+
+/// `−38 %`, `+$2M`, `↓ 40%`.
+fn is_signed(tokens: &Tokens, first: usize) -> bool {
+    let Some(before) = first.checked_sub(1) else { return false };
+    match tokens.kind(before) {
+        Some(TokenKind::Sign('-' | '+')) => {
+            tokens.is_glued(first) && !(tokens.is_glued(before) && tokens.is_word(before.wrapping_sub(1)))
+        }
+        Some(TokenKind::Sign(sign)) => matches!(sign, '↓' | '↑' | '▼' | '▲' | '↘' | '↗'),
+        _ => false,
+    }
+}
+
+/// `half the memory`, `a third of the time`, `half of what it was`: a part of what it was before.
+fn is_part_of_before(tokens: &Tokens, quantity: &Quantity) -> bool {
+    if quantity.kind != Some(MetricKind::Proportion) {
+        return false;
+    }
+    let next = quantity.next;
+    if tokens.word(next) != "of" {
+        // `dropped to a tenth`
+        return tokens.word(quantity.first) == "half" || tokens.word(tokens.leading(quantity.first)) == "to";
+    }
+    let leading = tokens.leading(quantity.first);
+    if tokens.is(leading, Class::Running) {
+        return true;
+    }
+    let what = matches!(tokens.word(next + 1), "what" | "that");
+    what || (next + 1..next + 4).any(|at| tokens.is(at, Class::Extent))
+}
+
+/// Whether a lone number without a baseline is a bare level: an end value of a rate, latency, duration, size or share
+/// that leaves open where it started. Counts, savings, differences and delivery times are none.
+pub(super) fn is_level(tokens: &Tokens, quantity: &Quantity, kind: MetricKind) -> bool {
+    if is_difference(tokens, quantity) {
+        return false;
+    }
+    match kind {
+        MetricKind::Percent => quantity.value != 100.0,
+        MetricKind::Proportion | MetricKind::Score => true,
+        MetricKind::Rate | MetricKind::Latency => true,
+        MetricKind::Duration => {
+            (is_stated(tokens, quantity) || is_present(tokens, quantity)) && !is_delivery(tokens, quantity)
+        }
+        MetricKind::Size => is_stated(tokens, quantity) || is_present(tokens, quantity),
+        MetricKind::Money => is_stated(tokens, quantity),
+        _ => false,
+    }
+}
+
+/// `saved 5 hours`, `3 GB less`, `two weeks early`: how much more or less, and not how much.
+fn is_difference(tokens: &Tokens, quantity: &Quantity) -> bool {
+    const NEAR: usize = 5;
+    let (first, next) = (quantity.first, quantity.next);
+    let start = tokens.clause(first).max(first.saturating_sub(NEAR));
+    let ahead = (next..next + 4).any(|at| tokens.is(at, Class::Compared))
+        || (next..next + 2).any(|at| tokens.is(at, Class::Difference));
+    let inside = (first..next).any(|at| tokens.is(at, Class::Compared));
+    let apart = matches!(tokens.word(next), "before" | "after" | "ahead");
+    apart
+        || is_signed(tokens, first)
+        || tokens.before(first) == "by"
+        || ahead
+        || inside
+        || (start..first).any(|at| tokens.is(at, Class::Difference))
+}
+
+/// Whether the words around a number say how much something is, takes or costs.
+fn is_stated(tokens: &Tokens, quantity: &Quantity) -> bool {
+    const NEAR: usize = 5;
+    let first = quantity.first;
+    let (start, end) = tokens.sentence(first);
+    let near = tokens.clause(first).max(first.saturating_sub(NEAR))..first;
+    near.clone().any(|at| tokens.is(at, Class::Level))
+        || (start..(quantity.next + 3).min(end)).any(|at| tokens.word(at) == "now")
+}
+
+/// Whether the clause around a number tells of the present.
+fn is_present(tokens: &Tokens, quantity: &Quantity) -> bool {
+    let first = quantity.first;
+    tokens.clause(first) < first && !is_past(tokens, first) && !is_undone(tokens, quantity)
+}
+
+/// Whether the clause before a number tells of the past.
+pub(super) fn is_past(tokens: &Tokens, first: usize) -> bool {
+    let past = |at: usize| tokens.word(at).ends_with("ed") || tokens.is(at, Class::Past);
+    let present =
+        |at: usize| tokens.is(at, Class::Running) && tokens.word(at) != "took" || tokens.word(at) == "can";
+    let verb = (tokens.clause(first)..first).rev().find(|at| past(*at) || present(*at));
+    verb.is_some_and(|at| {
+        past(at) && !matches!(tokens.before(at), "is" | "are" | "be" | "gets" | "get" | "can" | "to" | "will")
+    })
+}
+
+/// Whether the verb after a number tells of the past: `640 t of beet had been saved`.
+fn is_undone(tokens: &Tokens, quantity: &Quantity) -> bool {
+    const NEAR: usize = 6;
+    (quantity.next..quantity.next + NEAR)
+        .take_while(|at| !tokens.ends_sentence(*at))
+        .any(|at| tokens.is(at, Class::Past))
+}
+
+/// `restored in 40 minutes`, `within two weeks`: how long it took to deliver, told once and over.
+fn is_delivery(tokens: &Tokens, quantity: &Quantity) -> bool {
+    const NEAR: usize = 4;
+    let first = quantity.first;
+    let start = tokens.clause(first);
+    let placed = (first.saturating_sub(NEAR).max(start)..first)
+        .any(|at| matches!(tokens.word(at), "in" | "within" | "after" | "inside" | "over" | "took"));
+    let nought = |at: usize| {
+        matches!(tokens.word(at), "no" | "zero" | "not" | "without")
+            || tokens.kind(at) == Some(TokenKind::Number(0.0))
+    };
+    let spared = || (start..first).any(nought);
+    placed && (is_past(tokens, first) || start + 2 >= first || spared())
+}

@@ -1,0 +1,101 @@
+//! Numbers that name something: versions, dates, clock times, tickets.
+
+use super::MetricKind;
+use super::lexicon::Class;
+use super::quantity::{Form, Quantity};
+use super::token::{TokenKind, Tokens};
+
+/// Whether a number names something.
+pub(super) fn is_name(tokens: &Tokens, quantity: &Quantity) -> bool {
+    quantity.form == Form::Name && quantity.unit.is_none()
+        || is_date(tokens, quantity)
+        || is_labelled(tokens, quantity)
+}
+
+/// Dates, clock times, ratios such as `24/7`, and numbers after `#`.
+fn is_date(tokens: &Tokens, quantity: &Quantity) -> bool {
+    let (first, next) = (quantity.first, quantity.next);
+    let before = first.wrapping_sub(1);
+    let joined = |sign: char| {
+        tokens.is_sign(next, sign)
+            && tokens.is_glued(next)
+            && tokens.is_glued(next + 1)
+            && tokens.is_number(next + 1)
+            || tokens.is_sign(before, sign)
+                && tokens.is_glued(first)
+                && tokens.is_number(first.wrapping_sub(2))
+    };
+    // `N+1`
+    let sum = tokens.is_sign(before, '+') && tokens.is_glued(first) && tokens.is_word(first.wrapping_sub(2));
+    if sum || tokens.is_sign(before, '#') || joined(':') || joined('/') && quantity.kind.is_none() {
+        return true;
+    }
+    let dashed = joined('-') && (tokens.is_sign(next + 2, '-') || tokens.is_sign(first.wrapping_sub(3), '-'));
+    let counts = matches!(quantity.kind, None | Some(MetricKind::Count));
+    let month = counts
+        && quantity.value <= 31.0
+        && (tokens.is(before, Class::Month) && tokens.is_capital(before)
+            || tokens.is(first + 1, Class::Month) && tokens.is_capital(first + 1));
+    let clock = matches!(tokens.word(first + 1), "am" | "pm" | "a.m" | "p.m" | "o'clock" | "uhr" | "utc");
+    dashed || month || clock || is_year(tokens, quantity) || is_decade(tokens, quantity)
+}
+
+/// `in 2023`, also where a plural happens to follow.
+fn is_year(tokens: &Tokens, quantity: &Quantity) -> bool {
+    let first = quantity.first;
+    let year = tokens.all[first].span.len() == 4 && (1900.0..2100.0).contains(&quantity.value);
+    let placed = matches!(
+        tokens.before(first),
+        "in" | "since"
+            | "by"
+            | "of"
+            | "until"
+            | "during"
+            | "early"
+            | "late"
+            | "mid"
+            | "year"
+            | "from"
+            | "the"
+    ) || tokens.is(first.wrapping_sub(1), Class::Month);
+    year && match quantity.kind {
+        None => true,
+        Some(MetricKind::Count) => placed,
+        _ => false,
+    }
+}
+
+/// `the 90s`, `HTTP 500s`.
+fn is_decade(tokens: &Tokens, quantity: &Quantity) -> bool {
+    let unit = quantity.first + 1;
+    let before = quantity.first.wrapping_sub(1);
+    tokens.word(unit) == "s"
+        && tokens.is_glued(unit)
+        && (tokens.word(before) == "the" || tokens.is(before, Class::Naming))
+}
+
+/// `version 3`, `Java 17`: a number right after a naming word, or after a name.
+fn is_labelled(tokens: &Tokens, quantity: &Quantity) -> bool {
+    if !matches!(quantity.kind, None | Some(MetricKind::Count)) || quantity.first == 0 {
+        return false;
+    }
+    let before = quantity.first - 1;
+    let abbreviated = tokens.is_sign(before, '.') && tokens.is(before.wrapping_sub(1), Class::Naming);
+    if tokens.is(before, Class::Naming) || abbreviated {
+        return true;
+    }
+    let opens = before == 0
+        || tokens.ends_sentence(before - 1)
+        || matches!(tokens.kind(before - 1), Some(TokenKind::Sign(_)));
+    let plain = tokens.word(before).bytes().all(|byte| !byte.is_ascii_digit());
+    let small = quantity.value < 100.0 && quantity.form == Form::Digits;
+    let article = matches!(tokens.before(before), "the" | "a" | "an" | "our");
+    let named = quantity.kind.is_none() || small || article;
+    // At the head of a sentence a verb stands before what it did: `Trained 12 people`, but `Bus 42 runs`.
+    let noun = opens
+        && !tokens.word(before).ends_with("ed")
+        && !tokens.is_listed(before)
+        && quantity.form == Form::Digits;
+    let head = noun && !matches!(tokens.kind(before.wrapping_sub(1)), Some(TokenKind::Sign(_)));
+    tokens.is_capital(before) && (!opens && named || head) && plain && tokens.word(before).len() > 1
+}

@@ -1,0 +1,168 @@
+//! Numbers in digits or words: `40`, `twenty-five`, `a hundred and ten`, `two and a half`, `1.2M`.
+
+use super::MetricKind;
+use super::lexicon::Class;
+use super::token::{TokenKind, Tokens};
+
+/// A number and the first token after it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Numeral {
+    pub(super) value: f64,
+    pub(super) next: usize,
+    /// Whether it is written in words.
+    pub(super) spelled: bool,
+}
+
+/// The number that begins at a token, with the words that multiply it. After a currency any scale letter counts.
+pub(super) fn read(tokens: &Tokens, at: usize, currency: bool) -> Option<Numeral> {
+    let mut numeral = match tokens.kind(at)? {
+        TokenKind::Number(value) => Numeral { value, next: at + 1, spelled: false },
+        TokenKind::Word { .. } => spelled(tokens, at)?,
+        _ => return None,
+    };
+    if let Some((half, next)) = rest(tokens, numeral.next) {
+        numeral = Numeral { value: numeral.value + half, next, ..numeral };
+    }
+    while let Some(factor) = scale(tokens, numeral.next, currency) {
+        // `3.4 Mio. EUR`
+        let point = tokens.word(numeral.next) == "mio" && tokens.is_sign(numeral.next + 1, '.');
+        let next = numeral.next + 1 + usize::from(point);
+        numeral = Numeral { value: numeral.value * factor, next, ..numeral };
+    }
+    Some(numeral)
+}
+
+/// `and a half`, `½`; `ish` adds nothing.
+pub(super) fn rest(tokens: &Tokens, at: usize) -> Option<(f64, usize)> {
+    let half = |word: &str| match word {
+        "half" => Some(0.5),
+        "quarter" => Some(0.25),
+        _ => None,
+    };
+    if tokens.is_sign(at, '½') {
+        return Some((0.5, at + 1));
+    }
+    if tokens.word(at) == "ish" {
+        return Some((0.0, at + 1));
+    }
+    if tokens.word(at) == "and" && matches!(tokens.word(at + 1), "a" | "one") {
+        return half(tokens.word(at + 2)).map(|value| (value, at + 3));
+    }
+    None
+}
+
+/// A number in words.
+fn spelled(tokens: &Tokens, at: usize) -> Option<Numeral> {
+    let numeral = |value, next| Some(Numeral { value, next, spelled: true });
+    let word = tokens.word(at);
+    if matches!(word, "half") && matches!(tokens.word(at + 1), "a" | "an") {
+        let scale = tokens.meaning(at + 2).scale.filter(|_| tokens.word(at + 2).len() > 2);
+        let unit = tokens.meaning(at + 2).unit.is_some() && tokens.word(at + 2).len() > 2;
+        let counts = scale.is_some() || unit;
+        return if counts { numeral(0.5, at + 2) } else { None };
+    }
+    if matches!(word, "a" | "an") {
+        let scaled =
+            tokens.meaning(at + 1).scale.is_some_and(|scale| scale >= 100.0) && tokens.word(at + 1).len() > 2;
+        return if scaled {
+            compound(tokens, at + 1, 1.0)
+        } else if is_long_time(tokens, at + 1) && measures(tokens, at) {
+            numeral(1.0, at + 1)
+        } else {
+            None
+        };
+    }
+    if word == "zero" {
+        return if tokens.before(at) == "to" { numeral(0.0, at + 1) } else { None };
+    }
+    let value = tokens.meaning(at).number?;
+    let found = compound(tokens, at + 1, value)?;
+    let alone = found.next == at + 1 && rest(tokens, at + 1).is_none();
+    (word != "one" || !alone || is_single(tokens, at)).then_some(found)
+}
+
+/// Whether `one` at a token says how many, and not which.
+fn is_single(tokens: &Tokens, at: usize) -> bool {
+    let idiom = matches!(tokens.word(at + 1), "day" | "night" | "morning" | "evening");
+    let idiom = idiom && !is_early(tokens, at + 2);
+    let bound = matches!(tokens.before(at), "than" | "to" | "only" | "just" | "exactly" | "under" | "within")
+        || at > 0 && tokens.is(at - 1, Class::Running);
+    let unit = tokens.meaning(at + 1).unit.is_some() && tokens.word(at + 1).len() > 2;
+    let next_counts = !tokens.word(at + 1).is_empty() && !tokens.is(at + 1, Class::Function);
+    let fewer = matches!(tokens.word(at + 1), "fewer" | "less");
+    let stands = tokens.word(at + 1).is_empty() && tokens.before(at) == "to";
+    let per = |at: usize| matches!(tokens.word(at), "per" | "a" | "an" | "each" | "every" | "in");
+    let per = (per(at + 1) || per(at + 2) && next_counts)
+        && (at + 2..at + 6).any(|at| tokens.is(at, Class::TimeUnit) || is_long_time(tokens, at));
+    let named = at > 0 && tokens.is_sign(at - 1, '-');
+    unit && (!idiom || bound) || fewer || per && !named || bound && (next_counts || stands)
+}
+
+fn is_early(tokens: &Tokens, at: usize) -> bool {
+    matches!(tokens.word(at), "early" | "ahead" | "faster" | "sooner" | "earlier" | "less")
+}
+
+/// Whether `a` before a unit of time says one of it: `in an hour`, `takes a day`.
+fn measures(tokens: &Tokens, at: usize) -> bool {
+    const RUNNING: usize = 3;
+    let placed = matches!(
+        tokens.before(at),
+        "within" | "under" | "in" | "to" | "from" | "than" | "about" | "saved" | "took" | "over" | "below"
+    );
+    let runs = (at.saturating_sub(RUNNING)..at).any(|at| tokens.is(at, Class::Running));
+    let early = is_early(tokens, at + 2);
+    let replaced = tokens.word(at + 2) == "instead" && tokens.word(at + 3) == "of"
+        || tokens.before(at) == "of" && at >= 2 && tokens.word(at - 2) == "instead";
+    placed || runs || early || replaced
+}
+
+fn is_long_time(tokens: &Tokens, at: usize) -> bool {
+    tokens.meaning(at).unit == Some(MetricKind::Duration) && tokens.word(at).len() > 2
+}
+
+/// The rest of a number in words after its first: `-five`, `hundred and ten`, `thousand five hundred`.
+fn compound(tokens: &Tokens, from: usize, first: f64) -> Option<Numeral> {
+    const LONGEST: usize = 12;
+    let (mut total, mut group, mut at) = (0.0, first, from);
+    while at < from + LONGEST {
+        let mut next = at;
+        if tokens.is_sign(next, '-') || tokens.word(next) == "and" && (total > 0.0 || group >= 100.0) {
+            next += 1;
+        }
+        let meaning = tokens.meaning(next);
+        let long = tokens.word(next).len() > 2;
+        let room = if group >= 100.0 || group == 0.0 { 100.0 } else { 10.0 };
+        let open = group == 0.0 || group >= 20.0 && group % 10.0 == 0.0;
+        match (meaning.number, meaning.scale.filter(|_| long)) {
+            (Some(number), _) if open && number < room && (number > 0.0) => group += number,
+            (_, Some(100.0)) if group < 100.0 => group *= 100.0,
+            (_, Some(scale)) if scale > 100.0 && group > 0.0 => {
+                total += group * scale;
+                group = 0.0;
+            }
+            _ => break,
+        }
+        at = next + 1;
+    }
+    Some(Numeral { value: total + group, next: at, spelled: true })
+}
+
+/// What a word or letter multiplies by. Single letters stand right at the number, and `m` and `b` only after a currency
+/// or in capitals.
+fn scale(tokens: &Tokens, at: usize, currency: bool) -> Option<f64> {
+    let factor = tokens.meaning(at).scale?;
+    let word = tokens.word(at);
+    if word.len() > 2 {
+        return Some(factor);
+    }
+    let clear = currency || tokens.is_capital(at) || matches!(word, "k" | "mn" | "bn");
+    let before_currency = tokens.is_glued(at + 1)
+        && matches!(tokens.kind(at + 1), Some(TokenKind::Sign(sign)) if is_currency(sign));
+    let glued = tokens.is_glued(at) && tokens.is_number(at.wrapping_sub(1));
+    (before_currency || clear && (currency || glued)).then_some(factor)
+}
+
+/// Whether a character is the sign of a currency.
+pub(super) const fn is_currency(sign: char) -> bool {
+    matches!(sign, '$' | '£' | '¥' | '¢' | '฿' | '\u{20A0}'..='\u{20CF}')
+}

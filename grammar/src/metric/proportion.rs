@@ -1,0 +1,136 @@
+//! Parts and multiples in words: `by a third`, `two thirds of`, `halved`, `twice as fast`; and places in an order.
+
+use super::lexicon::Class;
+use super::quantity::{Form, Quantity};
+use super::token::{TokenKind, Tokens};
+use super::{MetricKind, numeral};
+
+/// A part of a whole that begins at a token: `in half`, `a third of`, `two-thirds`.
+pub(super) fn share(tokens: &Tokens, at: usize) -> Option<Quantity> {
+    let meaning = tokens.meaning(at);
+    let word = tokens.word(at);
+    if word == "half" {
+        return is_half(tokens, at).then(|| quantity(at, at + 1, 0.5));
+    }
+    let one = matches!(word, "a" | "one");
+    if let Some(share) = ratio(tokens, at) {
+        return Some(share);
+    }
+    if !one && meaning.number.is_none() {
+        return None;
+    }
+    let count = if one { 1.0 } else { meaning.number? };
+    let part = if tokens.is_sign(at + 1, '-') { at + 2 } else { at + 1 };
+    let divisor = tokens.meaning(part).divisor.filter(|divisor| one || *divisor > count)?;
+    let after = tokens.word(part + 1);
+    let shares = after == "of" && !tokens.is_number(part + 2) || tokens.is(part + 1, Class::Compared);
+    let clear = !one && !tokens.word(part).starts_with("quarter");
+    let by = (at.saturating_sub(4)..at).any(|at| matches!(tokens.word(at), "by" | "to" | "cut" | "lost"));
+    let bars = tokens.is_sign(part + 1, '-') || tokens.is(part + 1, Class::Occasion);
+    ((shares || clear || by) && !bars).then(|| quantity(at, part + 1, count / divisor))
+}
+
+/// `one in six`, `one call in twelve`, `1 in 200 invoices`.
+fn ratio(tokens: &Tokens, at: usize) -> Option<Quantity> {
+    let part = match tokens.kind(at)? {
+        TokenKind::Number(value) => value,
+        _ => tokens.meaning(at).number?,
+    };
+    let within = (at + 1..at + 4).find(|at| tokens.word(*at) == "in")?;
+    if (at + 1..within)
+        .any(|at| !tokens.is_word(at) || tokens.is(at, Class::Function) || tokens.is_counted(at))
+    {
+        return None;
+    }
+    let whole = numeral::read(tokens, within + 1, false).filter(|whole| whole.value > part)?;
+    let timed = tokens.meaning(whole.next).unit.is_some();
+    // `in 2023`, and `one in a million`, which is said and not measured.
+    let year = whole.value >= 1900.0;
+    (part > 0.0 && part < 10.0 && !timed && !year).then(|| {
+        let next = if tokens.is_counted(whole.next) { whole.next + 1 } else { whole.next };
+        quantity(at, next, part / whole.value)
+    })
+}
+
+fn quantity(first: usize, next: usize, value: f64) -> Quantity {
+    Quantity { first, next, value, kind: Some(MetricKind::Proportion), unit: None, form: Form::Words }
+}
+
+/// Whether `half` at a token says how much: `in half`, `half of`, `half the memory`, `half as many`.
+fn is_half(tokens: &Tokens, at: usize) -> bool {
+    let (before, after) = (tokens.before(at), tokens.word(at + 1));
+    let rough = matches!(before, "about" | "nearly" | "almost" | "roughly");
+    let named = matches!(before, "first" | "second" | "other" | "latter" | "next" | "last");
+    let idiom = matches!(tokens.word(at + 2), "battle" | "story" | "year" | "quarter" | "season" | "game");
+    let article = matches!(after, "a" | "an");
+    let cut = matches!(before, "in" | "by" | "to" | "only")
+        && !article
+        && (after.is_empty() || tokens.is(at + 1, Class::Function) || tokens.is(at + 1, Class::SceneAfter));
+    let shares = matches!(after, "of" | "the" | "our" | "its" | "their" | "as" | "what" | "that");
+    !rough && !named && !idiom && !tokens.is_sign(at + 1, '-') && (cut || shares)
+        || before == "by" && !article && !tokens.is_sign(at + 1, '-')
+}
+
+/// `halved`, `tenfold`, `twice as fast`, `an order of magnitude`; the token after it.
+pub(super) fn factor(tokens: &Tokens, at: usize) -> Option<usize> {
+    let after = tokens.word(at + 1);
+    match tokens.word(at) {
+        "twice" | "thrice" => matches!(after, "as" | "the" | "our" | "what" | "that").then_some(at + 2),
+        "double" | "triple" | "quadruple" => {
+            matches!(after, "the" | "our" | "its" | "their" | "what" | "that").then_some(at + 2)
+        }
+        "order" | "orders" => (after == "of" && tokens.word(at + 2) == "magnitude").then_some(at + 3),
+        "factor" if after == "of" => numeral::read(tokens, at + 2, false).map(|numeral| numeral.next),
+        _ => {
+            let turns = matches!(after, "down" | "back" | "up" | "over");
+            // `The benefit was twofold` counts kinds.
+            let kinds = tokens.word(at).ends_with("fold")
+                && matches!(tokens.before(at), "is" | "was" | "are" | "were");
+            (tokens.is(at, Class::Factor) && !turns && !kinds && !tokens.is_sign(at + 1, '-'))
+                .then_some(at + 1)
+        }
+    }
+}
+
+/// `from biweekly to daily`; the token after it.
+pub(super) fn oftener(tokens: &Tokens, at: usize) -> Option<usize> {
+    let joins = tokens.word(at + 1) == "to" || tokens.is_sign(at + 1, '→');
+    (joins && tokens.is(at, Class::Periodic) && tokens.is(at + 2, Class::Periodic)).then_some(at + 3)
+}
+
+/// `top 3`, `ranked first`, `3rd of 40`.
+pub(super) fn rank(tokens: &Tokens, at: usize) -> Option<usize> {
+    let number = |at: usize| numeral::read(tokens, at, false).map(|numeral| numeral.next);
+    match tokens.word(at) {
+        "top" => {
+            let next = number(at + 1).filter(|next| tokens.word(*next) != "list")?;
+            Some(if tokens.is_sign(next, '%') { next + 1 } else { next })
+        }
+        "ranked" | "placed" | "ranks" | "came" | "finished" => {
+            let place = if matches!(tokens.word(at + 1), "in" | "as") { at + 2 } else { at + 1 };
+            let next = ordinal(tokens, place)?;
+            let among = matches!(tokens.word(next), "of" | "out" | "among" | "in" | "place");
+            (!matches!(tokens.word(at), "came" | "finished") || among).then_some(next)
+        }
+        _ => {
+            let next = ordinal(tokens, at)?;
+            let of = match (tokens.word(next), tokens.word(next + 1)) {
+                ("out", "of") => next + 2,
+                ("of" | "among", _) => next + 1,
+                ("place", _) => return Some(next + 1),
+                _ => return None,
+            };
+            numeral::read(tokens, of, false).filter(|whole| whole.value > 5.0).map(|whole| whole.next)
+        }
+    }
+}
+
+/// `first`, `3rd`: the token after it.
+fn ordinal(tokens: &Tokens, at: usize) -> Option<usize> {
+    let word = tokens.word(at);
+    let spelled = matches!(word, "first" | "second" | "third" | "fourth" | "fifth" | "top");
+    let digits = matches!(tokens.kind(at), Some(TokenKind::Number(_)))
+        && tokens.is_glued(at + 1)
+        && matches!(tokens.word(at + 1), "st" | "nd" | "rd" | "th");
+    if digits { Some(at + 2) } else { spelled.then_some(at + 1) }
+}

@@ -1,0 +1,194 @@
+//! Numbers that only set the scene: how long ago, how large a team, how many points a list has.
+
+use super::MetricKind;
+use super::lexicon::Class;
+use super::quantity::{Form, Quantity};
+use super::token::Tokens;
+
+/// Whether a quantity sets the scene and tells no outcome.
+pub(super) fn is_scene(tokens: &Tokens, quantity: &Quantity) -> bool {
+    let first = quantity.first;
+    if is_setting(tokens, quantity) {
+        return true;
+    }
+    if quantity.form == Form::Often {
+        let (start, end) = tokens.sentence(first);
+        return !(start..end).any(|at| tokens.word(at) == "now");
+    }
+    match quantity.kind {
+        Some(MetricKind::Duration | MetricKind::Latency) => is_time(tokens, quantity),
+        None | Some(MetricKind::Count) => {
+            is_group(tokens, quantity) || is_list(tokens, quantity) || is_description(tokens, quantity)
+        }
+        // `We gave 110 percent`, `I am 100% sure`.
+        Some(MetricKind::Percent) => {
+            quantity.value >= 100.0
+                && (tokens.is(first.wrapping_sub(1), Class::Giving) || tokens.is(quantity.next, Class::Sure))
+        }
+        // `The budget was $2M.`
+        Some(MetricKind::Money) => {
+            (tokens.clause(first)..first).any(|at| tokens.word(at) == "budget") && !is_told(tokens, first)
+        }
+        Some(MetricKind::Proportion) => {
+            let me = tokens.word(quantity.next) == "of"
+                && matches!(tokens.word(quantity.next + 1), "me" | "us" | "you");
+            // `Half the team was on holiday.`
+            me || (quantity.next..quantity.next + 2)
+                .all(|at| tokens.is(at, Class::Definite) || tokens.is(at, Class::Group))
+        }
+        _ => false,
+    }
+}
+
+/// `The threshold was set to 70%`, `the lease covers five years`: what was agreed or configured, and not measured.
+fn is_setting(tokens: &Tokens, quantity: &Quantity) -> bool {
+    const NEAR: usize = 6;
+    let first = quantity.first;
+    if tokens.is(quantity.next, Class::Setting) && !is_told(tokens, first) {
+        return true;
+    }
+    if (quantity.next..quantity.next + 2).any(|at| tokens.word(at) == "aside") {
+        return true;
+    }
+    let (sentence, _) = tokens.sentence(first);
+    let start = sentence.max(first.saturating_sub(NEAR));
+    (start..first).any(|at| tokens.is(at, Class::Setting))
+        && !(start..first).any(|at| tokens.is(at, Class::Changing))
+}
+
+/// `The report has twelve chapters`, `the first of three milestones`, `a thousand times`.
+fn is_description(tokens: &Tokens, quantity: &Quantity) -> bool {
+    const MOST: f64 = 20.0;
+    let first = quantity.first;
+    let (start, end) = tokens.sentence(first);
+    let having = (first.saturating_sub(2).max(start)..first).any(|at| tokens.is(at, Class::Having));
+    let harmed = quantity.unit.is_some_and(|(at, _)| tokens.is(at, Class::Harm));
+    let holds =
+        having && !harmed && quantity.value <= MOST && !(start..end).any(|at| tokens.word(at) == "now");
+    let turn = tokens.before(first) == "of"
+        && first >= 2
+        && matches!(tokens.word(first - 2), "first" | "second" | "third" | "last")
+        && quantity.value <= 5.0;
+    let often = quantity.form == Form::Words
+        && quantity.value >= 100.0
+        && quantity.unit.is_some_and(|(at, _)| tokens.word(at) == "times");
+    let there = quantity.value <= MOST
+        && (start..first).any(|at| tokens.word(at) == "there" && tokens.is(at + 1, Class::Level));
+    let staff = having && quantity.unit.is_some_and(|(at, _)| tokens.is(at, Class::Person));
+    let still = (first.saturating_sub(4).max(start)..first).any(|at| tokens.word(at) == "still");
+    let opens = tokens.before(first) == "after" && (first < 2 || tokens.ends_sentence(first - 2));
+    let heard = tokens.word(tokens.leading(first)) == "to"
+        && quantity.unit.is_some_and(|(at, _)| tokens.is(at, Class::Person))
+        && (start..first)
+            .any(|at| matches!(tokens.word(at), "presented" | "spoke" | "talked" | "showed" | "explained"));
+    opens || heard || holds || turn || often || still || there || staff
+}
+
+/// `two years ago`, `every two weeks`, `five years of experience`, `a two-week sprint`.
+fn is_time(tokens: &Tokens, quantity: &Quantity) -> bool {
+    let (first, next) = (quantity.first, quantity.next);
+    let after = tokens.word(next);
+    let compared = tokens.word(next + 1) == "than"
+        || matches!(tokens.before(first), "is" | "are") && matches!(after, "earlier" | "later");
+    let scene = tokens.is(next, Class::SceneAfter) && !compared;
+    // `In those three months I learned …`
+    let known = tokens.is(first.wrapping_sub(1), Class::Definite)
+        && first >= 2
+        && matches!(tokens.word(first - 2), "in" | "during" | "over" | "for" | "through");
+    let unit = quantity.unit.map_or("", |(at, _)| tokens.word(at));
+    let tenure = unit.starts_with("year") && matches!(after, "of" | "as" | "at" | "in");
+    let experience = after == "of" && tokens.is(next + 1, Class::SceneAfter);
+    let before = tokens.before(first);
+    let opened = first < 2 || tokens.ends_sentence(first - 2);
+    // `After three months, …` sets the scene; `it ran again after 14 minutes` tells what happened.
+    let opens = before == "after" && opened;
+    // `Six months in, …`
+    let since = matches!(after, "in" | "into" | "on") && (first == 0 || tokens.ends_sentence(first - 1));
+    let lasts = before == "for"
+        && (tokens.clause(first)..first).any(|at| matches!(tokens.word(at), "i" | "we" | "he" | "she"));
+    let week = quantity.form == Form::Joined && tokens.is(next, Class::TimeUnit);
+    let attributive = week
+        || (quantity.form == Form::Joined || tokens.is(next, Class::Occasion)) && !is_told(tokens, first);
+    // `We had two weeks to do it.`
+    let given = after == "to"
+        && (first.saturating_sub(2)..first)
+            .any(|at| matches!(tokens.word(at), "had" | "have" | "given" | "only"));
+    let passed = before == "been" && !tokens.is(next, Class::Compared);
+    scene
+        || known
+        || given
+        || passed
+        || tenure
+        || experience
+        || opens
+        || since
+        || lasts
+        || attributive
+        || tokens.is(first.wrapping_sub(1), Class::SceneBefore)
+}
+
+/// A team's size: `a team of five`, `with three engineers`. Many people, or people one has done something for, are an
+/// outcome.
+fn is_group(tokens: &Tokens, quantity: &Quantity) -> bool {
+    let first = quantity.first;
+    if tokens.before(first) == "of" && first >= 2 && tokens.is(first - 2, Class::Group) {
+        return true;
+    }
+    let unit = quantity.unit.map_or(first, |(at, _)| at);
+    // `a village of 400 people`
+    let of = tokens.word(tokens.leading(first)) == "of";
+    if !tokens.is(unit, Class::Person) || quantity.value >= 20.0 && !of {
+        return false;
+    }
+    if tokens.word(first + 1) == "of" && tokens.before(first) != "of" {
+        // `two of the interns` tells what became of some of them.
+        return false;
+    }
+    let (start, end) = tokens.sentence(first);
+    let added = (first..unit).any(|at| matches!(tokens.word(at), "new" | "more" | "additional" | "further"));
+    !added && !(start..end).any(|at| tokens.is(at, Class::Developing))
+}
+
+/// What gives a list its structure, or points at things already known: `three reasons`, `the two teams`.
+fn is_list(tokens: &Tokens, quantity: &Quantity) -> bool {
+    let first = quantity.first;
+    let listed = quantity.unit.is_some_and(|(at, _)| tokens.is(at, Class::Listed));
+    let known = quantity.value <= 12.0 && tokens.is(first.wrapping_sub(1), Class::Definite);
+    let which = tokens.before(first) == "of" && first >= 2 && tokens.word(first - 2) == "one";
+    which || (listed || known) && !is_told(tokens, first) || is_unproved(tokens, quantity)
+}
+
+/// Whether a small number in words counts something of which nothing is said to have been done: `it covers three use
+/// cases`, `we drank three beers`.
+fn is_unproved(tokens: &Tokens, quantity: &Quantity) -> bool {
+    const NEAR: usize = 6;
+    let (first, next) = (quantity.first, quantity.next);
+    let unit = quantity.unit.map_or(next, |(at, _)| at);
+    let small =
+        quantity.form == Form::Words && quantity.value <= 10.0 && quantity.kind == Some(MetricKind::Count);
+    let whole = (first..next).any(|at| tokens.word(at) == "of");
+    if !small || whole {
+        return false;
+    }
+    let start = tokens.clause(first);
+    let done = |at: usize| {
+        let past = tokens.word(at).len() > 4 && tokens.word(at).ends_with("ed");
+        past || [Class::Changing, Class::Achieving, Class::Developing]
+            .iter()
+            .any(|class| tokens.is(at, *class))
+    };
+    let more = (first..next + 2).any(|at| tokens.is(at, Class::Compared) || tokens.word(at) == "new");
+    let harmed = tokens.is(unit, Class::Harm);
+    let subject = first <= start + 1
+        && (next..next + NEAR)
+            .take_while(|at| !tokens.ends_sentence(*at))
+            .any(|at| done(at) || tokens.is(at, Class::Past) || tokens.is(at, Class::Now));
+    !(more || harmed || subject || first == start || (start..first).any(done))
+}
+
+/// Whether the words before a number tell of an achievement or a change.
+fn is_told(tokens: &Tokens, first: usize) -> bool {
+    const NEAR: usize = 6;
+    let start = tokens.clause(first).max(first.saturating_sub(NEAR));
+    (start..first).any(|at| tokens.is(at, Class::Changing) || tokens.is(at, Class::Achieving))
+}
