@@ -100,8 +100,13 @@ impl Client {
 
     /// Waits for the answer to a request.
     pub fn answer(&mut self, id: i64) -> Value {
+        self.answer_with(&json!(id))
+    }
+
+    /// Waits for the answer with any id.
+    pub fn answer_with(&mut self, id: &Value) -> Value {
         self.claim(&format!("the answer to request {id}"), |message| {
-            message["id"] == id && message.get("method").is_none()
+            message["id"] == *id && message.get("method").is_none()
         })
     }
 

@@ -22,7 +22,7 @@ use super::backend::Backend;
 use super::framing::{self, Frame};
 use super::outbox::Outbox;
 use super::server::Server;
-use super::{parent, pool};
+use super::{lenient, parent, pool};
 
 /// Messages that may wait to be understood before the server stops reading.
 const MOST_WAITING: usize = 256;
@@ -76,7 +76,7 @@ async fn serve(outbox: &Outbox) -> ExitCode {
     let asked = outbox.clone();
     tokio::spawn(async move {
         while let Some(request) = requests.next().await {
-            asked.send(&request);
+            asked.send(&lenient::without_null(request));
         }
     });
 
@@ -129,7 +129,9 @@ enum Incoming {
 /// client would take the answer for that to a request of its own.
 fn understand(body: &[u8]) -> Option<Result<Incoming, Response>> {
     match serde_json::from_slice::<Request>(body) {
-        Ok(request) if !request.method().is_empty() => return Some(Ok(Incoming::Request(request))),
+        Ok(request) if !request.method().is_empty() => {
+            return Some(Ok(Incoming::Request(lenient::request(request))));
+        }
         _ => {}
     }
     if let Ok(response) = serde_json::from_slice::<Response>(body) {
@@ -137,7 +139,10 @@ fn understand(body: &[u8]) -> Option<Result<Incoming, Response>> {
     }
     let refuse = |id, error| Some(Err(Response::from_error(id, error)));
     match serde_json::from_slice::<Value>(body) {
-        Err(error) => refuse(Id::Null, Error { message: error.to_string().into(), ..Error::parse_error() }),
+        Err(error) => match lenient::body(body) {
+            Some(readable) => understand(readable.as_bytes()),
+            None => refuse(Id::Null, Error { message: error.to_string().into(), ..Error::parse_error() }),
+        },
         // Batches are no part of the protocol.
         Ok(Value::Array(_)) => refuse(Id::Null, Error::invalid_request()),
         Ok(value) if value.get("method").is_some() || value.get("jsonrpc").is_none() => {

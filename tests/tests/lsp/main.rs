@@ -1,6 +1,7 @@
 //! The language server, end to end over the real binary's standard input and output.
 
 mod actions;
+mod addresses;
 mod configuration;
 mod diagnostics;
 mod faults;
