@@ -252,6 +252,11 @@ impl Server {
         }
     }
 
+    /// Waits until the client has read enough of what it was sent.
+    pub(super) fn wait_for_room(&self) {
+        self.outbox.wait_for_room();
+    }
+
     /// What there is to say of a snapshot. What is wrong with the `starling.toml` that applies to it is published.
     pub(super) fn judged(&self, snapshot: &Snapshot) -> Arc<Judged> {
         let judged = snapshot.judged().clone();
