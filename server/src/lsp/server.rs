@@ -87,15 +87,15 @@ impl Server {
         self.lock().negotiated.clone()
     }
 
-    /// Asks the client to tell what the server cannot see by itself, and for its settings.
+    /// Asks the client to tell what the server cannot see by itself, and for its settings: neither waits for the other.
     pub(super) async fn initialized(self: Arc<Self>) {
+        tokio::spawn(self.clone().fetch_settings());
         let registrations = registrations(&self.negotiated());
         if !registrations.is_empty()
             && let Err(error) = self.client.register_capability(registrations).await
         {
             eprintln!("warning: the client does not tell of changed files or settings: {error}");
         }
-        self.fetch_settings().await;
     }
 
     /// Asks for the settings, where the client can be asked.

@@ -6,9 +6,11 @@ mod configuration;
 mod diagnostics;
 mod faults;
 mod features;
+mod floods;
 mod lifecycle;
 mod parity;
 mod sync;
+mod typing;
 
 use std::path::Path;
 
