@@ -7,6 +7,7 @@ use std::io::{BufReader, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -21,6 +22,7 @@ pub struct Client {
     process: Child,
     input: Option<ChildStdin>,
     output: Receiver<Value>,
+    reading: Arc<Mutex<()>>,
     unclaimed: VecDeque<Value>,
     requests: i64,
 }
@@ -42,14 +44,17 @@ impl Client {
         let input = process.stdin.take();
         let mut stream = BufReader::new(process.stdout.take().expect("standard output is a pipe"));
         let (sender, output) = channel();
+        let reading = Arc::new(Mutex::new(()));
+        let may_read = reading.clone();
         std::thread::spawn(move || {
             while let Some(message) = read(&mut stream) {
+                drop(may_read.lock());
                 if sender.send(message).is_err() {
                     return;
                 }
             }
         });
-        Self { process, input, output, unclaimed: VecDeque::new(), requests: 0 }
+        Self { process, input, output, reading, unclaimed: VecDeque::new(), requests: 0 }
     }
 
     /// Starts a server and initializes it with these capabilities; returns what the server offers, too.
@@ -100,8 +105,13 @@ impl Client {
 
     /// Waits for the answer to a request.
     pub fn answer(&mut self, id: i64) -> Value {
+        self.answer_with(&json!(id))
+    }
+
+    /// Waits for the answer with any id.
+    pub fn answer_with(&mut self, id: &Value) -> Value {
         self.claim(&format!("the answer to request {id}"), |message| {
-            message["id"] == id && message.get("method").is_none()
+            message["id"] == *id && message.get("method").is_none()
         })
     }
 
@@ -182,6 +192,20 @@ impl Client {
     #[must_use]
     pub fn id(&self) -> u32 {
         self.process.id()
+    }
+
+    /// A lock that stops the client from reading what the server says, for as long as somebody holds it.
+    #[must_use]
+    pub fn reading(&self) -> Arc<Mutex<()>> {
+        self.reading.clone()
+    }
+
+    /// The memory that the server has, in bytes; `None` where the system does not tell.
+    #[must_use]
+    pub fn memory(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.id())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        line.split_whitespace().next()?.parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
     }
 
     /// Closes the server's standard input.

@@ -37,6 +37,8 @@ impl Backend {
         let Some(snapshot) = self.0.snapshot(uri) else { return Ok(None) };
         let server = self.0.clone();
         let work = move || {
+            // An answer that nobody reads would only fill the memory.
+            server.wait_for_room();
             server.judged(&snapshot);
             work(&snapshot, &server.negotiated())
         };

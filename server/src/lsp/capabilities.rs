@@ -41,6 +41,8 @@ pub(super) struct Negotiated {
     pub(super) preferred_actions: bool,
     /// Completions may hold placeholders.
     pub(super) snippets: bool,
+    /// Completions may be of any kind, not only of those of the protocol's first version.
+    pub(super) all_kinds: bool,
     /// Completions may bring their own indentation.
     pub(super) insert_mode: bool,
     /// Documentation of completions may be Markdown.
@@ -129,6 +131,8 @@ impl Negotiated {
             self.insert_mode = modes.is_some_and(|modes| modes.value_set.contains(&InsertTextMode::AS_IS));
             self.completion_markdown = markdown(item.documentation_format.as_ref());
         }
+        let kinds = text.completion.as_ref().and_then(|completion| completion.completion_item_kind.as_ref());
+        self.all_kinds = kinds.is_some_and(|kinds| kinds.value_set.is_some());
         self.hover_markdown = markdown(text.hover.as_ref().and_then(|hover| hover.content_format.as_ref()));
         self.nested_symbols = text
             .document_symbol

@@ -76,7 +76,7 @@ fn item(
     let also: Vec<_> = completion.also.iter().map(|edit| text_edit(positions, edit)).collect();
     CompletionItem {
         label: completion.label,
-        kind: Some(kind(completion.kind)),
+        kind: Some(kind(completion.kind, negotiated)),
         detail: completion.detail,
         sort_text: Some(format!("{rank:04}")),
         filter_text: Some(completion.filter),
@@ -94,8 +94,9 @@ fn item(
     }
 }
 
-const fn kind(kind: CompletionKind) -> CompletionItemKind {
+const fn kind(kind: CompletionKind, negotiated: &Negotiated) -> CompletionItemKind {
     match kind {
+        CompletionKind::Tag(_) if !negotiated.all_kinds => CompletionItemKind::ENUM,
         CompletionKind::Tag(_) => CompletionItemKind::ENUM_MEMBER,
         CompletionKind::Key => CompletionItemKind::PROPERTY,
         CompletionKind::Value => CompletionItemKind::VALUE,

@@ -11,6 +11,7 @@ mod convert;
 mod diagnostics;
 mod documents;
 mod framing;
+mod lenient;
 mod marks;
 mod markup;
 mod outbox;

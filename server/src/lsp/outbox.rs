@@ -93,7 +93,7 @@ impl Outbox {
     }
 
     /// All messages that wait, as soon as there are some.
-    fn take(&self) -> Option<VecDeque<Vec<u8>>> {
+    pub(super) fn take(&self) -> Option<VecDeque<Vec<u8>>> {
         let queue = self.lock();
         let idle = |queue: &mut Queue| queue.messages.is_empty() && !queue.closed;
         let mut queue = self.shared.changed.wait_while(queue, idle).unwrap_or_else(PoisonError::into_inner);

@@ -30,3 +30,17 @@ pub(super) async fn run<Answer: Send + 'static>(
     let mut job = Job(tokio::task::spawn_blocking(work));
     (&mut job.0).await.map_err(|_| Error::internal_error())
 }
+
+#[cfg(test)]
+mod tests {
+    use tower_lsp::jsonrpc::Error;
+
+    #[test]
+    fn work_that_panics_is_an_error_and_the_pool_goes_on() {
+        let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(1).build();
+        runtime.expect("a runtime starts").block_on(async {
+            assert_eq!(super::run(|| -> u8 { panic!("as it must") }).await, Err(Error::internal_error()));
+            assert_eq!(super::run(|| 7).await, Ok(7));
+        });
+    }
+}

@@ -13,19 +13,21 @@ use std::time::Duration;
 
 use futures::{FutureExt as _, Sink, SinkExt as _, StreamExt as _};
 use serde_json::Value;
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use tower_lsp::{ExitedError, LspService};
-use tower_service::Service as _;
 
 use super::backend::Backend;
 use super::framing::{self, Frame};
 use super::outbox::Outbox;
 use super::server::Server;
-use super::{parent, pool};
+use super::{lenient, parent, pool};
 
 /// Messages that may wait to be understood before the server stops reading.
 const MOST_WAITING: usize = 256;
+
+/// Requests that may wait for their answers before the server stops listening: each keeps a state of its document.
+const MOST_UNANSWERED: usize = 256;
 
 /// How long the last answers may take to be read before the server leaves all the same.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -76,16 +78,16 @@ async fn serve(outbox: &Outbox) -> ExitCode {
     let asked = outbox.clone();
     tokio::spawn(async move {
         while let Some(request) = requests.next().await {
-            asked.send(&request);
+            asked.send(&lenient::without_null(request));
         }
     });
 
-    let mut session = Session { service, responses, outbox: outbox.clone(), shut_down: false };
+    let mut session = Session::new(service, responses, outbox.clone());
     while let Some(event) = waiting.recv().await {
         match event {
             Event::Frame(Frame::Message(body)) => match understand(&body) {
                 Some(Ok(Incoming::Request(request))) if request.method() == "exit" => break,
-                Some(Ok(Incoming::Request(request))) => session.request(request),
+                Some(Ok(Incoming::Request(request))) => session.request(request).await,
                 Some(Ok(Incoming::Response(response))) => session.response(response),
                 Some(Err(refusal)) => outbox.send(&refusal),
                 None => eprintln!("warning: a message of the client is neither a request nor a response"),
@@ -129,7 +131,9 @@ enum Incoming {
 /// client would take the answer for that to a request of its own.
 fn understand(body: &[u8]) -> Option<Result<Incoming, Response>> {
     match serde_json::from_slice::<Request>(body) {
-        Ok(request) if !request.method().is_empty() => return Some(Ok(Incoming::Request(request))),
+        Ok(request) if !request.method().is_empty() => {
+            return Some(Ok(Incoming::Request(lenient::request(request))));
+        }
         _ => {}
     }
     if let Ok(response) = serde_json::from_slice::<Response>(body) {
@@ -137,7 +141,10 @@ fn understand(body: &[u8]) -> Option<Result<Incoming, Response>> {
     }
     let refuse = |id, error| Some(Err(Response::from_error(id, error)));
     match serde_json::from_slice::<Value>(body) {
-        Err(error) => refuse(Id::Null, Error { message: error.to_string().into(), ..Error::parse_error() }),
+        Err(error) => match lenient::body(body) {
+            Some(readable) => understand(readable.as_bytes()),
+            None => refuse(Id::Null, Error { message: error.to_string().into(), ..Error::parse_error() }),
+        },
         // Batches are no part of the protocol.
         Ok(Value::Array(_)) => refuse(Id::Null, Error::invalid_request()),
         Ok(value) if value.get("method").is_some() || value.get("jsonrpc").is_none() => {
@@ -148,10 +155,12 @@ fn understand(body: &[u8]) -> Option<Result<Incoming, Response>> {
     }
 }
 
-struct Session<Responses> {
-    service: LspService<Backend>,
+struct Session<Service, Responses> {
+    service: Service,
     responses: Responses,
     outbox: Outbox,
+    /// One permit for each request that may wait for its answer.
+    unanswered: Arc<Semaphore>,
     /// Whether the client has said that it will leave.
     shut_down: bool,
 }
@@ -159,10 +168,22 @@ struct Session<Responses> {
 /// The answer of a handler, unless it panicked.
 type Outcome = std::thread::Result<Result<Option<Response>, ExitedError>>;
 
-impl<Responses: Sink<Response> + Unpin> Session<Responses> {
+impl<Service, Responses> Session<Service, Responses>
+where
+    Service: tower_service::Service<Request, Response = Option<Response>, Error = ExitedError>,
+    Service::Future: Send + 'static,
+    Responses: Sink<Response> + Unpin,
+{
+    fn new(service: Service, responses: Responses, outbox: Outbox) -> Self {
+        let unanswered = Arc::new(Semaphore::new(MOST_UNANSWERED));
+        Self { service, responses, outbox, unanswered, shut_down: false }
+    }
+
     /// Begins with a request at once, in the order of arrival: notifications are done by then, and requests have their
     /// snapshot. What takes longer goes on by itself.
-    fn request(&mut self, request: Request) {
+    async fn request(&mut self, request: Request) {
+        // It is never closed.
+        let Ok(permit) = self.unanswered.clone().acquire_owned().await else { return };
         let id = request.id().cloned();
         let shutdown = request.method() == "shutdown";
         let call = AssertUnwindSafe(|| self.service.call(request));
@@ -177,7 +198,10 @@ impl<Responses: Sink<Response> + Unpin> Session<Responses> {
             }
             None => {
                 let outbox = self.outbox.clone();
-                tokio::spawn(async move { reply(&outbox, id, answer.await) });
+                tokio::spawn(async move {
+                    reply(&outbox, id, answer.await);
+                    drop(permit);
+                });
             }
         }
     }
@@ -199,9 +223,90 @@ fn reply(outbox: &Outbox, id: Option<Id>, outcome: Outcome) {
 
 #[cfg(test)]
 mod tests {
-    use tower_lsp::jsonrpc::Id;
+    use std::future::Future;
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
 
-    use super::{Incoming, understand};
+    use serde_json::{Value, json};
+    use tower_lsp::ExitedError;
+    use tower_lsp::jsonrpc::{Id, Request, Response};
+
+    use super::{Incoming, MOST_UNANSWERED, Outbox, Session, understand};
+
+    type Answer = Pin<Box<dyn Future<Output = Result<Option<Response>, ExitedError>> + Send>>;
+
+    /// A server that does what the method says, and answers with its id.
+    struct Fragile;
+
+    impl tower_service::Service<Request> for Fragile {
+        type Response = Option<Response>;
+        type Error = ExitedError;
+        type Future = Answer;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), ExitedError>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, request: Request) -> Answer {
+            let (method, id, _) = request.into_parts();
+            assert_ne!(method, "panic at once");
+            Box::pin(async move {
+                assert_ne!(method, "panic when polled");
+                tokio::task::yield_now().await;
+                assert_ne!(method, "panic later");
+                if method == "never" {
+                    std::future::pending::<()>().await;
+                }
+                Ok(id.map(|id| Response::from_ok(id, json!("answered"))))
+            })
+        }
+    }
+
+    fn session(outbox: &Outbox) -> Session<Fragile, futures::sink::Drain<Response>> {
+        Session::new(Fragile, futures::sink::drain(), outbox.clone())
+    }
+
+    fn block_on<Output>(future: impl Future<Output = Output>) -> Output {
+        let runtime = tokio::runtime::Builder::new_current_thread().build();
+        runtime.expect("a runtime starts").block_on(future)
+    }
+
+    #[test]
+    fn a_handler_that_panics_costs_its_answer_only() {
+        let outbox = Outbox::default();
+        block_on(async {
+            let mut session = session(&outbox);
+            for (id, method) in (1..).zip(["panic at once", "panic when polled", "panic later", "fine"]) {
+                session.request(Request::build(method).id(id).finish()).await;
+                session.request(Request::build(method).finish()).await;
+            }
+            tokio::task::yield_now().await;
+            tokio::task::yield_now().await;
+            assert_eq!(session.unanswered.available_permits(), MOST_UNANSWERED);
+        });
+        let messages = outbox.take().unwrap_or_default();
+        let parse = |message: &Vec<u8>| serde_json::from_slice(message).expect("answers are JSON");
+        let mut answers: Vec<Value> = messages.iter().map(parse).collect();
+        answers.sort_by_key(|answer| answer["id"].as_i64());
+        let codes: Vec<&Value> = answers.iter().map(|answer| &answer["error"]["code"]).collect();
+        assert_eq!(codes, [&json!(-32603), &json!(-32603), &json!(-32603), &Value::Null]);
+        assert_eq!(answers[3]["result"], "answered");
+    }
+
+    #[test]
+    fn requests_wait_while_too_many_are_unanswered() {
+        let outbox = Outbox::default();
+        block_on(async {
+            let mut session = session(&outbox);
+            let never =
+                |id: usize| Request::build("never").id(i64::try_from(id).unwrap_or_default()).finish();
+            for id in 0..MOST_UNANSWERED {
+                session.request(never(id)).await;
+            }
+            let one_more = session.request(never(MOST_UNANSWERED));
+            assert!(futures::FutureExt::now_or_never(one_more).is_none());
+        });
+    }
 
     #[test]
     fn requests_and_responses_are_told_apart() {

@@ -87,15 +87,15 @@ impl Server {
         self.lock().negotiated.clone()
     }
 
-    /// Asks the client to tell what the server cannot see by itself, and for its settings.
+    /// Asks the client to tell what the server cannot see by itself, and for its settings: neither waits for the other.
     pub(super) async fn initialized(self: Arc<Self>) {
+        tokio::spawn(self.clone().fetch_settings());
         let registrations = registrations(&self.negotiated());
         if !registrations.is_empty()
             && let Err(error) = self.client.register_capability(registrations).await
         {
             eprintln!("warning: the client does not tell of changed files or settings: {error}");
         }
-        self.fetch_settings().await;
     }
 
     /// Asks for the settings, where the client can be asked.
@@ -250,6 +250,11 @@ impl Server {
             let Some(next) = world.snapshot(uri) else { return };
             snapshot = next;
         }
+    }
+
+    /// Waits until the client has read enough of what it was sent.
+    pub(super) fn wait_for_room(&self) {
+        self.outbox.wait_for_room();
     }
 
     /// What there is to say of a snapshot. What is wrong with the `starling.toml` that applies to it is published.

@@ -1,13 +1,16 @@
 //! The language server, end to end over the real binary's standard input and output.
 
 mod actions;
+mod addresses;
 mod configuration;
 mod diagnostics;
 mod faults;
 mod features;
+mod floods;
 mod lifecycle;
 mod parity;
 mod sync;
+mod typing;
 
 use std::path::Path;
 
