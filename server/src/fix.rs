@@ -68,7 +68,8 @@ pub fn safe_fixes<'f>(text: &str, findings: &'f [Finding]) -> Vec<&'f Fix> {
 }
 
 /// The edits of several fixes that do not meet, in ascending order.
-fn edits_of(fixes: &[&Fix]) -> Vec<Edit> {
+#[must_use]
+pub fn edits_of(fixes: &[&Fix]) -> Vec<Edit> {
     let mut edits: Vec<Edit> = fixes.iter().flat_map(|fix| fix.edits.iter().cloned()).collect();
     edits.sort_by_key(|edit| edit.span);
     edits

@@ -7,6 +7,7 @@ pub mod explain;
 pub mod finding;
 pub mod fix;
 pub mod lines;
+pub mod lsp;
 pub mod near;
 pub mod rules;
 pub mod speech;

@@ -3,11 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    starling_server::cli::run(language_server)
-}
-
-/// The language server is not part of this build.
-fn language_server() -> ExitCode {
-    eprintln!("error: this build has no language server");
-    ExitCode::from(2)
+    starling_server::cli::run(starling_server::lsp::run)
 }

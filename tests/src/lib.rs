@@ -1,3 +1,4 @@
 //! Starling from outside: the real binary, end to end.
 
+pub mod client;
 pub mod report;

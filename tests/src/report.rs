@@ -126,7 +126,12 @@ fn run<T: DeserializeOwned>(command: &str, folder: &Path) -> Vec<T> {
     report.files
 }
 
-fn binary() -> PathBuf {
+/// The binary under test.
+///
+/// # Panics
+/// If `STARLING_BIN` does not name it.
+#[must_use]
+pub fn binary() -> PathBuf {
     match std::env::var_os("STARLING_BIN") {
         Some(path) if !path.is_empty() => PathBuf::from(path),
         _ => panic!("set STARLING_BIN to the path of the starling binary under test, as tests/run does"),

@@ -4,6 +4,7 @@
 //! default applies.
 
 mod additions;
+mod editor;
 mod globs;
 mod invalid;
 mod print;
@@ -55,7 +56,13 @@ impl Config {
     /// Reads the text of a `starling.toml`. Problems are in the order of the text.
     #[must_use]
     pub fn parse(text: &str) -> (Self, Vec<Problem>) {
-        read::read(text)
+        Self::default().parse_over(text)
+    }
+
+    /// Reads the text of a `starling.toml` over this configuration: what the text sets wins, key by key.
+    #[must_use]
+    pub fn parse_over(&self, text: &str) -> (Self, Vec<Problem>) {
+        read::read(self, text)
     }
 
     /// The severity of a rule; `None` when it is off.

@@ -19,12 +19,15 @@ use crate::rules;
 /// A value with its place.
 type Value<'a> = Spanned<DeValue<'a>>;
 
-/// Reads the text; problems are in the order of the text.
-pub(super) fn read(text: &str) -> (Config, Vec<Problem>) {
+/// Reads the text over a configuration: what the text sets wins, key by key. Problems are in the order of the text.
+pub(super) fn read(base: &Config, text: &str) -> (Config, Vec<Problem>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut problems = Problems { text, list: Vec::new() };
-    let mut config = read_sections(table.get_ref(), &mut problems);
-    config.vocabulary = config.additions.vocabulary();
+    let mut config = base.clone();
+    read_sections(table.get_ref(), &mut config, &mut problems);
+    if config.additions != base.additions {
+        config.vocabulary = config.additions.vocabulary();
+    }
     (config, with_syntax_errors(problems, &errors))
 }
 
@@ -98,8 +101,7 @@ fn floor(text: &str, offset: usize) -> usize {
     text.floor_char_boundary(offset.min(text.len()))
 }
 
-fn read_sections(root: &DeTable<'_>, problems: &mut Problems<'_>) -> Config {
-    let mut config = Config::default();
+fn read_sections(root: &DeTable<'_>, config: &mut Config, problems: &mut Problems<'_>) {
     for (name, value) in root {
         let Some(section) = section(name.get_ref()) else {
             if !name.get_ref().is_empty() {
@@ -109,15 +111,14 @@ fn read_sections(root: &DeTable<'_>, problems: &mut Problems<'_>) -> Config {
             continue;
         };
         match value.get_ref() {
-            DeValue::Table(table) if section.name == "rules" => read_rules(table, &mut config, problems),
+            DeValue::Table(table) if section.name == "rules" => read_rules(table, config, problems),
             DeValue::Table(table) if section.name == "vocabulary" => {
-                config.additions = vocabulary::read(section, table, problems);
+                vocabulary::read(section, table, &mut config.additions, problems);
             }
-            DeValue::Table(table) => read_section(section, table, &mut config, problems),
+            DeValue::Table(table) => read_section(section, table, config, problems),
             _ => problems.wrong_type(section.name, "a table", value),
         }
     }
-    config
 }
 
 fn read_section(section: &Section, table: &DeTable<'_>, config: &mut Config, problems: &mut Problems<'_>) {

@@ -37,6 +37,7 @@ use crate::finding::{Finding, Severity};
 
 pub use invalid_config::RULE as INVALID_CONFIG;
 pub(crate) use suppression::silence;
+pub use unused_suppression::RULE as UNUSED_SUPPRESSION;
 
 /// A rule as data.
 pub struct Rule {

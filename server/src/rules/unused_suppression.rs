@@ -4,7 +4,8 @@ use super::{ALL, Rule, layout};
 use crate::finding::{Edit, Finding, Fix, Severity};
 use crate::near::nearest;
 
-pub(super) static RULE: Rule = Rule {
+/// The rule.
+pub static RULE: Rule = Rule {
     name: "unused-suppression",
     severity: Severity::Hint,
     documentation: r#"A comment silences a rule that has nothing to say there, or one that does not exist.

@@ -55,16 +55,28 @@ pub struct Configurations {
     by_folder: HashMap<PathBuf, Arc<Configured>>,
     /// By folder as given: asking the system for its real name costs more than all the rest.
     by_given: HashMap<PathBuf, Arc<Configured>>,
+    /// What applies where no `starling.toml` says otherwise.
+    base: Config,
+    /// Texts of `starling.toml` that an editor holds, by path without links: they win over the disk.
+    open: HashMap<PathBuf, Arc<str>>,
     adjust: Option<Adjust>,
 }
 
 /// A change of a configuration after it was read.
-type Adjust = Box<dyn Fn(&mut Config)>;
+type Adjust = Box<dyn Fn(&mut Config) + Send>;
 
 impl Configurations {
+    /// Configurations over the settings of an editor, which may hold texts of `starling.toml` that are not yet on the
+    /// disk, by their paths.
+    #[must_use]
+    pub fn of_editor(settings: Config, open: impl IntoIterator<Item = (PathBuf, Arc<str>)>) -> Self {
+        let open = open.into_iter().map(|(path, text)| (real(&path).unwrap_or(path), text)).collect();
+        Self { base: settings, open, ..Self::default() }
+    }
+
     /// Configurations that are changed after reading, as options of the command line demand.
     #[must_use]
-    pub fn adjusted(adjust: impl Fn(&mut Config) + 'static) -> Self {
+    pub fn adjusted(adjust: impl Fn(&mut Config) + Send + 'static) -> Self {
         Self { adjust: Some(Box::new(adjust)), ..Self::default() }
     }
 
@@ -81,10 +93,16 @@ impl Configurations {
         }
         let configured = match real(given) {
             Some(folder) => self.search(given, &folder),
-            None => Arc::new(self.adjust(defaults(given.to_path_buf()))),
+            None => Arc::new(self.adjust(self.defaults(given.to_path_buf()))),
         };
         self.by_given.insert(given.to_path_buf(), configured.clone());
         configured
+    }
+
+    /// The configuration of a text that lies in no file.
+    #[must_use]
+    pub fn of_none(&self) -> Arc<Configured> {
+        Arc::new(self.adjust(self.defaults(PathBuf::new())))
     }
 
     /// Every `starling.toml` that was asked for, by path.
@@ -109,14 +127,15 @@ impl Configurations {
                 break;
             }
             passed.push(candidate.to_path_buf());
-            if candidate.join(FILE_NAME).symlink_metadata().is_ok() {
+            let file = candidate.join(FILE_NAME);
+            if self.open.contains_key(&file) || file.symlink_metadata().is_ok() {
                 let file = as_given(given, ups, candidate).join(FILE_NAME);
-                found = Some(Arc::new(self.adjust(load(candidate, &file))));
+                found = Some(Arc::new(self.adjust(self.load(candidate, &file))));
                 break;
             }
         }
         let Some(found) = found else {
-            return Arc::new(self.adjust(defaults(folder.to_path_buf())));
+            return Arc::new(self.adjust(self.defaults(folder.to_path_buf())));
         };
         for folder in passed {
             self.by_folder.insert(folder, found.clone());
@@ -130,29 +149,32 @@ impl Configurations {
         }
         configured
     }
-}
 
-fn defaults(root: PathBuf) -> Configured {
-    Configured {
-        root,
-        file: None,
-        text: "".into(),
-        config: Config::default(),
-        problems: Vec::new(),
-        failure: None,
-    }
-}
-
-fn load(root: &Path, file: &Path) -> Configured {
-    let mut configured = Configured { file: Some(file.to_path_buf()), ..defaults(root.to_path_buf()) };
-    match read(file) {
-        Ok(read) => {
-            let (config, problems) = Config::parse(&read.text);
-            configured = Configured { text: read.text, config, problems, ..configured };
+    fn defaults(&self, root: PathBuf) -> Configured {
+        Configured {
+            root,
+            file: None,
+            text: "".into(),
+            config: self.base.clone(),
+            problems: Vec::new(),
+            failure: None,
         }
-        Err(error) => configured.failure = Some(error),
     }
-    configured
+
+    fn load(&self, root: &Path, file: &Path) -> Configured {
+        let configured = Configured { file: Some(file.to_path_buf()), ..self.defaults(root.to_path_buf()) };
+        let text = match self.open.get(&root.join(FILE_NAME)) {
+            Some(text) => Ok(text.clone()),
+            None => read(file).map(|file| file.text),
+        };
+        match text {
+            Ok(text) => {
+                let (config, problems) = self.base.parse_over(&text);
+                Configured { text, config, problems, ..configured }
+            }
+            Err(error) => Configured { failure: Some(error), ..configured },
+        }
+    }
 }
 
 /// The folder `root`, which lies `ups` folders above `given`, named in the manner of `given`: users recognise what they
@@ -170,8 +192,12 @@ fn as_given(given: &Path, ups: usize, root: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::PathBuf;
+    use std::sync::Arc;
 
     use super::Configurations;
+    use crate::config::Config;
+    use crate::finding::Severity;
 
     #[test]
     fn the_nearest_file_applies() {
@@ -202,6 +228,24 @@ mod tests {
         assert!(configured.file.is_none() && configured.problems.is_empty());
         assert!(configurations.of(&bank.path().join("missing/x.md")).file.is_none());
         assert!(configurations.loaded().is_empty());
+    }
+
+    #[test]
+    fn the_file_wins_over_the_editor_and_its_open_text_over_the_disk() {
+        let bank = tempfile::tempdir().expect("a folder");
+        let file = bank.path().join("starling.toml");
+        fs::write(&file, "[rules]\npart-order = 'error'\n").expect("written");
+        let (settings, _) = Config::parse("[rules]\npart-order = 'off'\nempty-part = 'off'\n");
+        let of = |open: &[(PathBuf, Arc<str>)]| {
+            let mut configurations = Configurations::of_editor(settings.clone(), open.to_vec());
+            configurations.of(&bank.path().join("x.md")).config.rules.clone()
+        };
+        assert_eq!(of(&[])["part-order"], Some(Severity::Error));
+        assert_eq!(of(&[])["empty-part"], None);
+        assert_eq!(
+            of(&[(file, "[rules]\npart-order = 'hint'\n".into())])["part-order"],
+            Some(Severity::Hint)
+        );
     }
 
     #[test]

@@ -5,12 +5,14 @@
 
 mod configuration;
 mod places;
+mod process;
 mod read;
 mod replace;
 mod walk;
 
 pub use configuration::{Configurations, Configured};
 pub use places::{default_folder, is_markdown, shown};
+pub use process::is_process;
 pub use read::{FileText, MAX_BYTES, ReadError, decode, read};
 pub use replace::{ReplaceError, replace};
 pub use walk::{Entry, Found, MAX_FILES, find};

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
+use starling_tests::report::binary;
 
 /// A filled story without fault in its labels.
 pub(crate) const STORY: &str = "\
@@ -49,14 +50,6 @@ pub(crate) struct Run {
     pub(crate) out: String,
     pub(crate) err: String,
     pub(crate) exit: i32,
-}
-
-/// The binary under test.
-pub(crate) fn binary() -> PathBuf {
-    match std::env::var_os("STARLING_BIN") {
-        Some(path) if !path.is_empty() => PathBuf::from(path),
-        _ => panic!("set STARLING_BIN to the path of the starling binary under test, as tests/run does"),
-    }
 }
 
 impl Bank {

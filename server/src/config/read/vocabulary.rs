@@ -8,31 +8,36 @@ use super::super::settings::{Section, Shape};
 use super::Problems;
 use super::fields::{Fields, read_texts};
 
-/// Reads the section.
-pub(super) fn read(section: &Section, table: &DeTable<'_>, problems: &mut Problems<'_>) -> Additions {
+/// Reads the section over what was added before: each key that it sets replaces the whole list.
+pub(super) fn read(
+    section: &Section,
+    table: &DeTable<'_>,
+    additions: &mut Additions,
+    problems: &mut Problems<'_>,
+) {
     let fields = Fields::new(section.name, section.settings, table, problems);
-    let mut additions = Additions {
-        technologies: fields.texts("technologies", problems),
-        principles: fields.tables(section.name, "principles", problems, principle),
-        themes: fields.tables(section.name, "themes", problems, theme),
-        questions: fields.tables(section.name, "questions", problems, question),
-        ..Additions::default()
-    };
     for (setting, value) in fields.iter() {
-        match setting.shape {
-            Shape::Table(settings) => match value.get_ref().as_table() {
+        match (setting.key, setting.shape) {
+            ("technologies", _) => additions.technologies = fields.texts(setting.key, problems),
+            ("sets", _) => additions.sets = Some(fields.texts(setting.key, problems)),
+            ("principles", _) => {
+                additions.principles = fields.tables(section.name, setting.key, problems, principle);
+            }
+            ("themes", _) => additions.themes = fields.tables(section.name, setting.key, problems, theme),
+            ("questions", _) => {
+                additions.questions = fields.tables(section.name, setting.key, problems, question);
+            }
+            (key, Shape::Table(settings)) => match value.get_ref().as_table() {
                 Some(table) => {
-                    let fields =
-                        Fields::new(&format!("{}.{}", section.name, setting.key), settings, table, problems);
-                    read_parts(&fields, &mut additions, problems);
+                    let place = format!("{}.{key}", section.name);
+                    additions.parts.clear();
+                    read_parts(&Fields::new(&place, settings, table, problems), additions, problems);
                 }
-                None => problems.wrong_type(setting.key, setting.shape.words(), value),
+                None => problems.wrong_type(key, setting.shape.words(), value),
             },
-            Shape::Texts if setting.key == "sets" => additions.sets = Some(fields.texts("sets", problems)),
-            Shape::Text | Shape::Texts | Shape::Tables(_) => {}
+            (key, _) => debug_assert!(false, "[{}] {key} is documented and not read", section.name),
         }
     }
-    additions
 }
 
 fn read_parts(fields: &Fields<'_, '_>, additions: &mut Additions, problems: &mut Problems<'_>) {

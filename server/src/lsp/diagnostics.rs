@@ -1,0 +1,65 @@
+//! Findings as diagnostics.
+
+use serde_json::json;
+use tower_lsp::ls_types::{
+    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
+    NumberOrString, Uri,
+};
+
+use super::capabilities::Negotiated;
+use super::convert::Positions;
+use super::snapshot::Snapshot;
+use crate::finding::{Finding, Severity};
+use crate::rules::UNUSED_SUPPRESSION;
+
+/// Who says it.
+const SOURCE: &str = "starling";
+
+/// The diagnostics of a document, in the order of its text.
+pub(super) fn of(snapshot: &Snapshot, negotiated: &Negotiated) -> Vec<Diagnostic> {
+    let judged = snapshot.judged();
+    let base_url = judged.config().and_then(|config| config.base_url.as_deref());
+    let positions = snapshot.positions();
+    let convert = |found| diagnostic(found, &snapshot.uri, positions, base_url, negotiated);
+    judged.findings().iter().map(convert).collect()
+}
+
+/// One finding about the document at `uri`.
+pub(super) fn diagnostic(
+    finding: &Finding,
+    uri: &Uri,
+    positions: Positions<'_>,
+    base_url: Option<&str>,
+    negotiated: &Negotiated,
+) -> Diagnostic {
+    let related = finding.related.iter().map(|related| DiagnosticRelatedInformation {
+        location: Location::new(uri.clone(), positions.range(related.span)),
+        message: related.message.clone(),
+    });
+    let href = base_url.and_then(|base| format!("{base}/{}", finding.rule.name).parse().ok());
+    let unnecessary = finding.rule == &UNUSED_SUPPRESSION;
+    Diagnostic {
+        range: positions.range(finding.span),
+        severity: Some(severity(finding.severity)),
+        code: Some(NumberOrString::String(finding.rule.name.to_owned())),
+        code_description: href
+            .filter(|_| negotiated.code_description)
+            .map(|href| CodeDescription { href }),
+        source: Some(SOURCE.to_owned()),
+        message: finding.message.clone(),
+        related_information: (negotiated.related && !finding.related.is_empty()).then(|| related.collect()),
+        tags: (negotiated.tags && unnecessary).then(|| vec![DiagnosticTag::UNNECESSARY]),
+        data: negotiated.data.then(
+            || json!({ "part": finding.part.map(starling_grammar::PartKind::id), "subject": finding.subject }),
+        ),
+    }
+}
+
+const fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::ERROR,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Information => DiagnosticSeverity::INFORMATION,
+        Severity::Hint => DiagnosticSeverity::HINT,
+    }
+}

@@ -1,0 +1,202 @@
+//! The texts that the client has open.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use ropey::Rope;
+use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+
+use super::convert::{self, Encoding, LineIndex};
+use super::settings::Settings;
+use super::snapshot::{Kind, Memory, Snapshot};
+
+/// All open documents.
+#[derive(Default)]
+pub(super) struct Documents {
+    open: HashMap<Uri, Document>,
+    /// Counts every change of any document, so that no two states share a number.
+    revisions: u64,
+}
+
+/// An open document.
+pub(super) struct Document {
+    kind: Kind,
+    version: i32,
+    rope: Rope,
+    /// Of its last change.
+    revision: u64,
+    /// Of its opening: tells it from another document that had the same address.
+    opened: u64,
+    /// Made when somebody asks, and kept until the next change.
+    snapshot: Option<Arc<Snapshot>>,
+    memory: Memory,
+    /// Whether somebody is about to judge it and to publish what is found.
+    pub(super) judging: bool,
+}
+
+impl Documents {
+    /// Takes a document over from the client.
+    pub(super) fn open(&mut self, item: TextDocumentItem) {
+        let revision = self.next_revision();
+        let document = Document {
+            kind: Kind::of(&item.uri, &item.language_id),
+            version: item.version,
+            rope: Rope::from_str(&item.text),
+            revision,
+            opened: revision,
+            snapshot: None,
+            memory: Memory::default(),
+            judging: false,
+        };
+        self.open.insert(item.uri, document);
+    }
+
+    /// Applies changes in their order. Changes of a document that is not open are ignored: there is no text that they
+    /// could belong to.
+    pub(super) fn change(
+        &mut self,
+        uri: &Uri,
+        version: i32,
+        changes: Vec<TextDocumentContentChangeEvent>,
+        encoding: Encoding,
+    ) {
+        let revision = self.next_revision();
+        let Some(document) = self.open.get_mut(uri) else { return };
+        for change in changes {
+            match change.range {
+                Some(range) => convert::replace(&mut document.rope, encoding, range, &change.text),
+                None => document.rope = Rope::from_str(&change.text),
+            }
+        }
+        document.version = version;
+        document.revision = revision;
+        document.snapshot = None;
+    }
+
+    /// Gives a document back; tells whether it was open.
+    pub(super) fn close(&mut self, uri: &Uri) -> bool {
+        self.open.remove(uri).is_some()
+    }
+
+    /// Lets every document be read anew: what was known of them was known under other settings.
+    pub(super) fn forget(&mut self) {
+        let revision = self.next_revision();
+        for document in self.open.values_mut() {
+            document.snapshot = None;
+            document.revision = revision;
+            document.memory = Memory::default();
+        }
+    }
+
+    /// A document.
+    pub(super) fn get_mut(&mut self, uri: &Uri) -> Option<&mut Document> {
+        self.open.get_mut(uri)
+    }
+
+    /// The addresses of all documents.
+    pub(super) fn uris(&self) -> impl Iterator<Item = &Uri> {
+        self.open.keys()
+    }
+
+    /// Whether a document is open.
+    pub(super) fn is_open(&self, uri: &Uri) -> bool {
+        self.open.contains_key(uri)
+    }
+
+    /// The texts of open configuration files.
+    pub(super) fn configurations(&self) -> Vec<(PathBuf, Arc<str>)> {
+        let texts = self.open.values().filter_map(|document| match &document.kind {
+            Kind::Configuration { path } => Some((path.clone(), document.rope.to_string().into())),
+            Kind::Markdown { .. } | Kind::Other => None,
+        });
+        texts.collect()
+    }
+
+    /// Whether a document is a configuration file.
+    pub(super) fn is_configuration(&self, uri: &Uri) -> bool {
+        self.open.get(uri).is_some_and(|document| matches!(document.kind, Kind::Configuration { .. }))
+    }
+
+    fn next_revision(&mut self) -> u64 {
+        self.revisions += 1;
+        self.revisions
+    }
+}
+
+impl Document {
+    /// What the document says now.
+    pub(super) fn snapshot(
+        &mut self,
+        uri: &Uri,
+        settings: &Arc<Settings>,
+        encoding: Encoding,
+    ) -> Arc<Snapshot> {
+        let snapshot = self.snapshot.get_or_insert_with(|| {
+            let text: Arc<str> = self.rope.to_string().into();
+            Arc::new(Snapshot {
+                uri: uri.clone(),
+                version: self.version,
+                revision: (self.opened, self.revision),
+                lines: LineIndex::new(&text, encoding),
+                text,
+                kind: self.kind.clone(),
+                settings: settings.clone(),
+                memory: self.memory.clone(),
+                judged: OnceLock::new(),
+            })
+        });
+        snapshot.clone()
+    }
+
+    /// Whether a snapshot shows the document as it is now.
+    pub(super) fn is_current(&self, snapshot: &Snapshot) -> bool {
+        snapshot.revision == (self.opened, self.revision)
+    }
+
+    /// Whether a snapshot shows an earlier state of this very document.
+    pub(super) fn had(&self, snapshot: &Snapshot) -> bool {
+        snapshot.revision.0 == self.opened
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+    use tower_lsp::ls_types::{Position, Range, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+
+    use super::{Documents, Encoding};
+    use crate::lsp::convert::LineIndex;
+
+    /// A line and a column.
+    type Place = (u32, u32);
+
+    fn edits() -> impl Strategy<Value = Vec<(Place, Place, String)>> {
+        let place = || (0u32..6, 0u32..9);
+        prop::collection::vec((place(), place(), "[ab#* \n🎉é]{0,6}"), 0..12)
+    }
+
+    proptest! {
+        #[test]
+        fn the_server_holds_the_text_of_the_client(start in "[ab#* \r\n🎉é]{0,30}", edits in edits()) {
+            let uri: Uri = "file:///a.md".parse().expect("an address");
+            let mut documents = Documents::default();
+            documents.open(TextDocumentItem::new(uri.clone(), "markdown".to_owned(), 0, start.clone()));
+            let mut text = start;
+            for (version, (from, to, new)) in (1..).zip(edits) {
+                let range = Range::new(Position::new(from.0, from.1), Position::new(to.0, to.1));
+                let index = LineIndex::new(&text, Encoding::Utf16);
+                let span = index.of(&text).span(range);
+                text.replace_range(span.range(), &new);
+                let change = TextDocumentContentChangeEvent { range: Some(range), range_length: None, text: new };
+                documents.change(&uri, version, vec![change], Encoding::Utf16);
+            }
+            let document = documents.get_mut(&uri).expect("it is open");
+            let snapshot = document.snapshot(&uri, &Arc::default(), Encoding::Utf16);
+            prop_assert_eq!(&*snapshot.text, &text);
+            prop_assert!(document.is_current(&snapshot));
+        }
+    }
+}

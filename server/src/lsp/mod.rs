@@ -1,0 +1,21 @@
+//! The language server: the protocol on one side, plain data on the other.
+//!
+//! Invariants: the only place that names types of the protocol. Notifications about texts are applied in the order in
+//! which they arrive, on one thread; everything that costs time works on immutable snapshots, on a bounded pool.
+
+mod actions;
+mod backend;
+mod capabilities;
+mod convert;
+mod diagnostics;
+mod documents;
+mod framing;
+mod outbox;
+mod parent;
+mod pool;
+mod serve;
+mod server;
+mod settings;
+mod snapshot;
+
+pub use serve::run;

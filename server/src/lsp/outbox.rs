@@ -1,0 +1,147 @@
+//! Messages on their way to the client.
+//!
+//! Whoever has something to say puts it here, in order, and goes on; one thread writes. A client that stops reading
+//! stops what may wait for it, so that memory stays bounded.
+
+use std::collections::VecDeque;
+use std::io::{self, Write};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::framing;
+
+/// Bytes that may wait to be written before the server stops listening.
+const MOST_BYTES: usize = 32 * 1024 * 1024;
+
+/// The queue of messages; clones share it.
+#[derive(Clone, Default)]
+pub(super) struct Outbox {
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    queue: Mutex<Queue>,
+    /// Signalled when the queue or its state changes.
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Queue {
+    messages: VecDeque<Vec<u8>>,
+    /// Bytes of the messages, and of the one that is being written.
+    bytes: usize,
+    /// Nothing more will be put in, or nobody reads any more.
+    closed: bool,
+}
+
+#[derive(Serialize)]
+struct Notification<'m, Params> {
+    jsonrpc: &'static str,
+    method: &'m str,
+    params: Params,
+}
+
+impl Outbox {
+    /// Puts a message in.
+    pub(super) fn send(&self, message: &impl Serialize) {
+        // Every message is made of the protocol's types, which are JSON.
+        let Ok(body) = serde_json::to_vec(message) else { return };
+        let mut queue = self.lock();
+        if !queue.closed {
+            queue.bytes += body.len();
+            queue.messages.push_back(body);
+            self.shared.changed.notify_all();
+        }
+    }
+
+    /// Puts a notification in.
+    pub(super) fn notify(&self, method: &str, params: impl Serialize) {
+        self.send(&Notification { jsonrpc: "2.0", method, params });
+    }
+
+    /// Waits until the client has read enough of what it was sent.
+    pub(super) fn wait_for_room(&self) {
+        let queue = self.lock();
+        let full = |queue: &mut Queue| queue.bytes > MOST_BYTES && !queue.closed;
+        drop(self.shared.changed.wait_while(queue, full).unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Waits until everything is written, but not for ever: the client may be gone.
+    pub(super) fn flush(&self, patience: Duration) {
+        let queue = self.lock();
+        let busy = |queue: &mut Queue| queue.bytes > 0 && !queue.closed;
+        drop(self.shared.changed.wait_timeout_while(queue, patience, busy));
+    }
+
+    /// Writes what is put in, for as long as the client reads.
+    pub(super) fn write_to(&self, mut stream: impl Write) {
+        while let Some(messages) = self.take() {
+            if write_all(&mut stream, &messages).is_err() {
+                break;
+            }
+            let mut queue = self.lock();
+            queue.bytes -= messages.iter().map(Vec::len).sum::<usize>();
+            self.shared.changed.notify_all();
+        }
+        let mut queue = self.lock();
+        queue.closed = true;
+        queue.messages.clear();
+        self.shared.changed.notify_all();
+    }
+
+    /// All messages that wait, as soon as there are some.
+    fn take(&self) -> Option<VecDeque<Vec<u8>>> {
+        let queue = self.lock();
+        let idle = |queue: &mut Queue| queue.messages.is_empty() && !queue.closed;
+        let mut queue = self.shared.changed.wait_while(queue, idle).unwrap_or_else(PoisonError::into_inner);
+        (!queue.messages.is_empty()).then(|| std::mem::take(&mut queue.messages))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        // The queue is whole between any two statements that change it.
+        self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn write_all(stream: &mut impl Write, messages: &VecDeque<Vec<u8>>) -> io::Result<()> {
+    for message in messages {
+        framing::write(stream, message)?;
+    }
+    stream.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Write};
+    use std::time::Duration;
+
+    use super::Outbox;
+
+    /// A client that is gone.
+    struct Gone;
+
+    impl Write for Gone {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_client_that_is_gone_stops_nobody() {
+        let outbox = Outbox::default();
+        outbox.send(&"x".repeat(super::MOST_BYTES));
+        outbox.send(&"y");
+        outbox.write_to(Gone);
+        outbox.wait_for_room();
+        outbox.flush(Duration::from_secs(600));
+        outbox.send(&"z");
+        assert!(outbox.take().is_none());
+    }
+}

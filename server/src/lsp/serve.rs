@@ -1,0 +1,232 @@
+//! The serve loop.
+//!
+//! tower-lsp has a loop of its own. It ends the session at the first message that is malformed or framed unusually,
+//! dies with a handler that panics, can block for ever when the client is slow to answer, applies notifications out of
+//! order once a handler waits, and leaves `exit`, the end of input and the death of the editor to chance. An editor
+//! session lasts for hours, so this loop over tower-lsp's service does these things itself.
+
+use std::io::{self, BufReader, BufWriter};
+use std::panic::AssertUnwindSafe;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::{FutureExt as _, Sink, SinkExt as _, StreamExt as _};
+use serde_json::Value;
+use tokio::sync::mpsc;
+use tower_lsp::jsonrpc::{Error, Id, Request, Response};
+use tower_lsp::{ExitedError, LspService};
+use tower_service::Service as _;
+
+use super::backend::Backend;
+use super::framing::{self, Frame};
+use super::outbox::Outbox;
+use super::server::Server;
+use super::{parent, pool};
+
+/// Messages that may wait to be understood before the server stops reading.
+const MOST_WAITING: usize = 256;
+
+/// How long the last answers may take to be read before the server leaves all the same.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// What the loop waits for.
+enum Event {
+    /// The client said something.
+    Frame(Frame),
+    /// The client will say nothing more.
+    End,
+    /// The editor died.
+    Orphaned,
+}
+
+/// Serves the client on standard input and output until it leaves.
+#[must_use]
+pub fn run() -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(pool::threads()).build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("error: the language server cannot start: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let outbox = Outbox::default();
+    let code = runtime.block_on(serve(&outbox));
+    outbox.flush(PATIENCE);
+    // What is still being worked on is for nobody.
+    runtime.shutdown_background();
+    code
+}
+
+async fn serve(outbox: &Outbox) -> ExitCode {
+    let (events, mut waiting) = mpsc::channel(MOST_WAITING);
+    let writer = outbox.clone();
+    std::thread::spawn(move || writer.write_to(BufWriter::new(io::stdout())));
+    let reader = (outbox.clone(), events.clone());
+    std::thread::spawn(move || read(&reader.0, &reader.1));
+
+    let orphaned = move |process| {
+        let events = events.clone();
+        parent::watch(process, move || drop(events.blocking_send(Event::Orphaned)));
+    };
+    let (service, socket) =
+        LspService::new(|client| Backend(Arc::new(Server::new(client, outbox.clone(), Box::new(orphaned)))));
+    let (mut requests, responses) = socket.split();
+    let asked = outbox.clone();
+    tokio::spawn(async move {
+        while let Some(request) = requests.next().await {
+            asked.send(&request);
+        }
+    });
+
+    let mut session = Session { service, responses, outbox: outbox.clone(), shut_down: false };
+    while let Some(event) = waiting.recv().await {
+        match event {
+            Event::Frame(Frame::Message(body)) => match understand(&body) {
+                Some(Ok(Incoming::Request(request))) if request.method() == "exit" => break,
+                Some(Ok(Incoming::Request(request))) => session.request(request),
+                Some(Ok(Incoming::Response(response))) => session.response(response),
+                Some(Err(refusal)) => outbox.send(&refusal),
+                None => eprintln!("warning: a message of the client is neither a request nor a response"),
+            },
+            Event::Frame(Frame::Broken(reason)) => {
+                let error = Error { message: reason.into(), ..Error::parse_error() };
+                outbox.send(&Response::from_error(Id::Null, error));
+            }
+            Event::End | Event::Orphaned => break,
+        }
+    }
+    // By the protocol, leaving without `shutdown` is a failure.
+    if session.shut_down { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Reads what the client says, no faster than it reads what it is told.
+fn read(outbox: &Outbox, events: &mpsc::Sender<Event>) {
+    let mut stream = BufReader::with_capacity(64 * 1024, io::stdin());
+    loop {
+        outbox.wait_for_room();
+        let event = match framing::read(&mut stream) {
+            Ok(Some(frame)) => Event::Frame(frame),
+            Ok(None) | Err(_) => Event::End,
+        };
+        let end = matches!(event, Event::End);
+        if events.blocking_send(event).is_err() || end {
+            return;
+        }
+    }
+}
+
+/// What a client may say.
+enum Incoming {
+    /// A request or a notification.
+    Request(Request),
+    /// The answer to a request of ours.
+    Response(Response),
+}
+
+/// Understands the body of a message, or refuses it. What does not even look like a request is not answered: the
+/// client would take the answer for that to a request of its own.
+fn understand(body: &[u8]) -> Option<Result<Incoming, Response>> {
+    match serde_json::from_slice::<Request>(body) {
+        Ok(request) if !request.method().is_empty() => return Some(Ok(Incoming::Request(request))),
+        _ => {}
+    }
+    if let Ok(response) = serde_json::from_slice::<Response>(body) {
+        return Some(Ok(Incoming::Response(response)));
+    }
+    let refuse = |id, error| Some(Err(Response::from_error(id, error)));
+    match serde_json::from_slice::<Value>(body) {
+        Err(error) => refuse(Id::Null, Error { message: error.to_string().into(), ..Error::parse_error() }),
+        // Batches are no part of the protocol.
+        Ok(Value::Array(_)) => refuse(Id::Null, Error::invalid_request()),
+        Ok(value) if value.get("method").is_some() || value.get("jsonrpc").is_none() => {
+            let id = value.get("id").and_then(|id| serde_json::from_value(id.clone()).ok());
+            refuse(id.unwrap_or(Id::Null), Error::invalid_request())
+        }
+        Ok(_) => None,
+    }
+}
+
+struct Session<Responses> {
+    service: LspService<Backend>,
+    responses: Responses,
+    outbox: Outbox,
+    /// Whether the client has said that it will leave.
+    shut_down: bool,
+}
+
+/// The answer of a handler, unless it panicked.
+type Outcome = std::thread::Result<Result<Option<Response>, ExitedError>>;
+
+impl<Responses: Sink<Response> + Unpin> Session<Responses> {
+    /// Begins with a request at once, in the order of arrival: notifications are done by then, and requests have their
+    /// snapshot. What takes longer goes on by itself.
+    fn request(&mut self, request: Request) {
+        let id = request.id().cloned();
+        let shutdown = request.method() == "shutdown";
+        let call = AssertUnwindSafe(|| self.service.call(request));
+        let mut answer = match std::panic::catch_unwind(call) {
+            Ok(future) => Box::pin(AssertUnwindSafe(future).catch_unwind()),
+            Err(panic) => return reply(&self.outbox, id, Err(panic)),
+        };
+        match (&mut answer).now_or_never() {
+            Some(outcome) => {
+                self.shut_down |= shutdown && matches!(&outcome, Ok(Ok(Some(response))) if response.is_ok());
+                reply(&self.outbox, id, outcome);
+            }
+            None => {
+                let outbox = self.outbox.clone();
+                tokio::spawn(async move { reply(&outbox, id, answer.await) });
+            }
+        }
+    }
+
+    fn response(&mut self, response: Response) {
+        // The sink takes everything at once, until the session is over.
+        drop(self.responses.send(response).now_or_never());
+    }
+}
+
+/// Sends the answer to a request; a panic is an answer, too.
+fn reply(outbox: &Outbox, id: Option<Id>, outcome: Outcome) {
+    match (outcome, id) {
+        (Ok(Ok(Some(response))), _) => outbox.send(&response),
+        (Err(_), Some(id)) => outbox.send(&Response::from_error(id, Error::internal_error())),
+        (Ok(Ok(None) | Err(_)) | Err(_), _) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tower_lsp::jsonrpc::Id;
+
+    use super::{Incoming, understand};
+
+    #[test]
+    fn requests_and_responses_are_told_apart() {
+        let of = |body: &str| understand(body.as_bytes());
+        assert!(matches!(of(r#"{"jsonrpc":"2.0","method":"a"}"#), Some(Ok(Incoming::Request(_)))));
+        assert!(matches!(of(r#"{"jsonrpc":"2.0","id":1,"result":null}"#), Some(Ok(Incoming::Response(_)))));
+    }
+
+    #[test]
+    fn what_is_malformed_is_refused_with_its_id() {
+        let refused = |body: &str| match understand(body.as_bytes()) {
+            Some(Err(response)) => {
+                (response.id().clone(), response.error().map_or(0, |error| error.code.code()))
+            }
+            _ => panic!("{body} is refused"),
+        };
+        assert_eq!(refused("{"), (Id::Null, -32700));
+        assert_eq!(refused("[]"), (Id::Null, -32600));
+        assert_eq!(refused(r#"{"jsonrpc":"1.0","method":"a","id":7}"#), (Id::Number(7), -32600));
+        assert_eq!(refused(r#"{"jsonrpc":"2.0","method":7,"id":"x"}"#), (Id::String("x".to_owned()), -32600));
+        assert_eq!(refused(&"[".repeat(100_000)), (Id::Null, -32700));
+    }
+
+    #[test]
+    fn a_broken_response_is_not_answered() {
+        assert!(understand(br#"{"jsonrpc":"2.0","id":1}"#).is_none());
+    }
+}

@@ -1,0 +1,313 @@
+//! The state of the server, and what follows from changes of it.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde_json::Value;
+use tower_lsp::Client;
+use tower_lsp::ls_types::{
+    ConfigurationItem, Diagnostic, DidChangeTextDocumentParams, DidChangeWatchedFilesRegistrationOptions,
+    FileSystemWatcher, GlobPattern, InitializeParams, MessageType, PublishDiagnosticsParams, Registration,
+    ServerCapabilities, TextDocumentItem, Uri,
+};
+
+use super::capabilities::{self, Negotiated};
+use super::convert::LineIndex;
+use super::diagnostics;
+use super::documents::Documents;
+use super::outbox::Outbox;
+use super::settings::Settings;
+use super::snapshot::{Judged, Snapshot, path_of};
+use crate::config::{FILE_NAME, invalid_config};
+use crate::workspace::Configured;
+
+/// The section of an editor's settings that is ours.
+const SECTION: &str = "starling";
+
+/// The server: shared by all handlers.
+pub(super) struct Server {
+    world: Mutex<World>,
+    outbox: Outbox,
+    client: Client,
+    /// Ends the session when the process dies.
+    watch: Box<dyn Fn(u32) + Send + Sync>,
+}
+
+/// What changes.
+#[derive(Default)]
+struct World {
+    negotiated: Arc<Negotiated>,
+    documents: Documents,
+    settings: Arc<Settings>,
+    /// Configuration files that are not open and have diagnostics.
+    reported: HashSet<Uri>,
+}
+
+impl World {
+    fn snapshot(&mut self, uri: &Uri) -> Option<Arc<Snapshot>> {
+        let encoding = self.negotiated.encoding;
+        Some(self.documents.get_mut(uri)?.snapshot(uri, &self.settings, encoding))
+    }
+
+    /// Says that a document is to be judged; tells whether nobody does so already. To be called together with the
+    /// change that asks for it: whoever judges at that moment will see the change, and judge again.
+    fn mark(&mut self, uri: &Uri) -> bool {
+        let pushed = !self.negotiated.pull;
+        let document = self.documents.get_mut(uri).filter(|_| pushed);
+        document.is_some_and(|document| !std::mem::replace(&mut document.judging, true))
+    }
+}
+
+impl Server {
+    pub(super) fn new(client: Client, outbox: Outbox, watch: Box<dyn Fn(u32) + Send + Sync>) -> Self {
+        Self { world: Mutex::default(), outbox, client, watch }
+    }
+
+    /// Agrees with the client on what both can do.
+    pub(super) fn initialize(&self, params: &InitializeParams) -> ServerCapabilities {
+        if let Some(process) = params.process_id {
+            (self.watch)(process);
+        }
+        let (capabilities, negotiated) = capabilities::negotiate(params);
+        self.lock().negotiated = Arc::new(negotiated);
+        let options = params.initialization_options.as_ref();
+        if let Some(settings) = options.and_then(|options| options.get("settings")) {
+            self.adopt(settings);
+        }
+        capabilities
+    }
+
+    /// What was agreed.
+    pub(super) fn negotiated(&self) -> Arc<Negotiated> {
+        self.lock().negotiated.clone()
+    }
+
+    /// Asks the client to tell what the server cannot see by itself, and for its settings.
+    pub(super) async fn initialized(self: Arc<Self>) {
+        let registrations = registrations(&self.negotiated());
+        if !registrations.is_empty()
+            && let Err(error) = self.client.register_capability(registrations).await
+        {
+            eprintln!("warning: the client does not tell of changed files or settings: {error}");
+        }
+        self.fetch_settings().await;
+    }
+
+    /// Asks for the settings, where the client can be asked.
+    pub(super) async fn fetch_settings(self: Arc<Self>) {
+        if !self.negotiated().configuration {
+            return;
+        }
+        let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
+        if let Ok(values) = self.client.configuration(vec![item]).await
+            && let Some(settings) = values.first().filter(|settings| settings.is_object())
+        {
+            self.adopt(settings);
+            self.renew();
+        }
+    }
+
+    /// Takes over settings that a client sends of its own accord: ours, or all of them.
+    pub(super) fn receive_settings(self: &Arc<Self>, settings: &Value) {
+        let settings = settings.get(SECTION).unwrap_or(settings);
+        if settings.is_object() {
+            self.adopt(settings);
+            self.renew();
+        }
+    }
+
+    fn adopt(&self, value: &Value) {
+        let (settings, problems) = Settings::of_editor(value);
+        self.lock().settings = Arc::new(settings);
+        for problem in problems {
+            let message = format!("Settings of Starling in this editor: {}", problem.message);
+            self.outbox.notify(
+                "window/showMessage",
+                serde_json::json!({ "type": MessageType::WARNING, "message": message }),
+            );
+        }
+    }
+
+    /// Reads every `starling.toml` anew and judges everything again: settings or files have changed.
+    pub(super) fn renew(self: &Arc<Self>) {
+        let (uris, reported, pull) = {
+            let mut world = self.lock();
+            let open = world.documents.configurations();
+            world.settings = Arc::new(world.settings.renewed(open));
+            world.documents.forget();
+            let mut uris: Vec<Uri> = world.documents.uris().cloned().collect();
+            uris.retain(|uri| world.mark(uri));
+            (uris, world.reported.clone(), world.negotiated.pull)
+        };
+        let server = self.clone();
+        tokio::task::spawn_blocking(move || server.report_again(&reported));
+        uris.into_iter().for_each(|uri| self.judge_soon(uri));
+        if pull {
+            let server = self.clone();
+            tokio::spawn(async move { drop(server.client.workspace_diagnostic_refresh().await) });
+        }
+    }
+
+    pub(super) fn open(self: &Arc<Self>, item: TextDocumentItem) {
+        let uri = item.uri.clone();
+        let mut world = self.lock();
+        world.documents.open(item);
+        self.changed(world, uri);
+    }
+
+    pub(super) fn change(self: &Arc<Self>, params: DidChangeTextDocumentParams) {
+        let document = params.text_document;
+        let mut world = self.lock();
+        let encoding = world.negotiated.encoding;
+        world.documents.change(&document.uri, document.version, params.content_changes, encoding);
+        self.changed(world, document.uri);
+    }
+
+    pub(super) fn close(self: &Arc<Self>, uri: &Uri) {
+        let (was_open, configuration) = {
+            let mut world = self.lock();
+            let configuration = world.documents.is_configuration(uri);
+            let was_open = world.documents.close(uri);
+            if was_open && !world.negotiated.pull {
+                // Under the lock: no check of this document can come after it.
+                self.publish(uri, None, Vec::new());
+            }
+            (was_open, configuration)
+        };
+        if was_open && configuration {
+            self.renew();
+        }
+    }
+
+    /// Lets follow what follows from a change of a document that was just made.
+    fn changed(self: &Arc<Self>, mut world: MutexGuard<'_, World>, uri: Uri) {
+        if world.documents.is_configuration(&uri) {
+            drop(world);
+            self.renew();
+        } else if world.mark(&uri) {
+            drop(world);
+            self.judge_soon(uri);
+        }
+    }
+
+    /// What an open document says now.
+    pub(super) fn snapshot(&self, uri: &Uri) -> Option<Arc<Snapshot>> {
+        self.lock().snapshot(uri)
+    }
+
+    /// Judges a document that was marked, on the pool, and publishes what is found. While that is under way, further
+    /// changes only make it start over: a burst costs little more than its last change.
+    fn judge_soon(self: &Arc<Self>, uri: Uri) {
+        let server = self.clone();
+        tokio::task::spawn_blocking(move || server.judge_until_current(&uri));
+    }
+
+    fn judge_until_current(&self, uri: &Uri) {
+        let Some(mut snapshot) = self.snapshot(uri) else { return };
+        loop {
+            let negotiated = self.negotiated();
+            let judge = std::panic::AssertUnwindSafe(|| {
+                self.judged(&snapshot);
+                diagnostics::of(&snapshot, &negotiated)
+            });
+            // The panic itself is on standard error by now.
+            let found = std::panic::catch_unwind(judge);
+            let mut world = self.lock();
+            let Some(document) = world.documents.get_mut(uri).filter(|document| document.had(&snapshot))
+            else {
+                return;
+            };
+            if document.is_current(&snapshot) {
+                document.judging = false;
+                if let Ok(found) = found {
+                    self.publish(uri, Some(snapshot.version), found);
+                }
+                return;
+            }
+            let Some(next) = world.snapshot(uri) else { return };
+            snapshot = next;
+        }
+    }
+
+    /// What there is to say of a snapshot. What is wrong with the `starling.toml` that applies to it is published.
+    pub(super) fn judged(&self, snapshot: &Snapshot) -> Arc<Judged> {
+        let judged = snapshot.judged().clone();
+        for configured in snapshot.settings.newly_loaded() {
+            self.report(&configured);
+        }
+        judged
+    }
+
+    /// Publishes what is wrong with a `starling.toml` that is not open. One that is open has a snapshot of its own.
+    fn report(&self, configured: &Configured) {
+        let Some(uri) = configured.file.as_deref().and_then(Uri::from_file_path) else { return };
+        let findings = invalid_config(&configured.config, &configured.problems);
+        let mut world = self.lock();
+        if world.documents.is_open(&uri) || findings.is_empty() && !world.reported.contains(&uri) {
+            return;
+        }
+        let negotiated = world.negotiated.clone();
+        let index = LineIndex::new(&configured.text, negotiated.encoding);
+        let base_url = configured.config.base_url.as_deref();
+        let convert =
+            |found| diagnostics::diagnostic(found, &uri, index.of(&configured.text), base_url, &negotiated);
+        let found: Vec<Diagnostic> = findings.iter().map(convert).collect();
+        if found.is_empty() {
+            world.reported.remove(&uri);
+        } else {
+            world.reported.insert(uri.clone());
+        }
+        self.publish(&uri, None, found);
+    }
+
+    /// Looks again at configuration files that had diagnostics: they may be mended, gone, or open by now.
+    fn report_again(&self, reported: &HashSet<Uri>) {
+        for uri in reported {
+            let settings = self.lock().settings.clone();
+            let Some(path) = path_of(uri) else { continue };
+            let configured = settings.of(Some(&path));
+            if configured.file.as_deref() == Some(&path) {
+                self.report(&configured);
+            } else {
+                self.lock().reported.remove(uri);
+                self.publish(uri, None, Vec::new());
+            }
+        }
+    }
+
+    fn publish(&self, uri: &Uri, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
+        let params = PublishDiagnosticsParams { uri: uri.clone(), diagnostics, version };
+        self.outbox.notify("textDocument/publishDiagnostics", params);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, World> {
+        // Nothing is left half-changed by a panic: every change of the world is a single assignment.
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether a change of this file may change what applies to others.
+pub(super) fn is_configuration(uri: &Uri) -> bool {
+    path_of(uri).is_some_and(|path| path.file_name().is_some_and(|name| name == FILE_NAME))
+}
+
+fn registrations(negotiated: &Negotiated) -> Vec<Registration> {
+    let mut registrations = Vec::new();
+    let mut register = |method: &str, options: Value| {
+        registrations.push(Registration {
+            id: method.to_owned(),
+            method: method.to_owned(),
+            register_options: Some(options),
+        });
+    };
+    if negotiated.register_files {
+        let watcher =
+            FileSystemWatcher { glob_pattern: GlobPattern::String(format!("**/{FILE_NAME}")), kind: None };
+        let options = DidChangeWatchedFilesRegistrationOptions { watchers: vec![watcher] };
+        register("workspace/didChangeWatchedFiles", serde_json::to_value(options).unwrap_or_default());
+    }
+    if negotiated.register_configuration && negotiated.configuration {
+        register("workspace/didChangeConfiguration", serde_json::json!({ "section": SECTION }));
+    }
+    registrations
+}

@@ -1,0 +1,56 @@
+//! What applies to a document: the editor's settings, and every `starling.toml` over them.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde_json::Value;
+use starling_grammar::Problem;
+
+use crate::config::Config;
+use crate::workspace::{Configurations, Configured};
+
+/// One state of all settings. It is never changed, but replaced, so that whoever holds it sees one state.
+#[derive(Default)]
+pub(super) struct Settings {
+    /// The editor's.
+    editor: Config,
+    /// Files are read when a document first asks.
+    configurations: Mutex<Configurations>,
+    /// Folders of configurations that somebody was told of.
+    told: Mutex<HashSet<PathBuf>>,
+}
+
+impl Settings {
+    /// The settings of an editor, with what is wrong in them.
+    pub(super) fn of_editor(value: &Value) -> (Self, Vec<Problem>) {
+        let (editor, problems) = Config::of_editor(value);
+        (Self::over(editor, Vec::new()), problems)
+    }
+
+    /// The same settings, with every `starling.toml` to be read again; those that are open, from the editor.
+    pub(super) fn renewed(&self, open: Vec<(PathBuf, Arc<str>)>) -> Self {
+        Self::over(self.editor.clone(), open)
+    }
+
+    fn over(editor: Config, open: Vec<(PathBuf, Arc<str>)>) -> Self {
+        let configurations = Mutex::new(Configurations::of_editor(editor.clone(), open));
+        Self { editor, configurations, told: Mutex::default() }
+    }
+
+    /// What applies to a file, or to a text that lies in none.
+    pub(super) fn of(&self, file: Option<&Path>) -> Arc<Configured> {
+        let mut configurations = self.configurations.lock().unwrap_or_else(PoisonError::into_inner);
+        match file {
+            Some(file) => configurations.of(file),
+            None => configurations.of_none(),
+        }
+    }
+
+    /// Every `starling.toml` that was read since the last call.
+    pub(super) fn newly_loaded(&self) -> Vec<Arc<Configured>> {
+        let loaded = self.configurations.lock().unwrap_or_else(PoisonError::into_inner).loaded();
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        loaded.into_iter().filter(|configured| told.insert(configured.root.clone())).collect()
+    }
+}

@@ -1,0 +1,182 @@
+//! One state of one document, and what is known of it.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use starling_grammar::Origin;
+use tower_lsp::ls_types::Uri;
+
+use super::convert::{LineIndex, Positions};
+use super::settings::Settings;
+use crate::check::{Checked, check};
+use crate::config::{Config, FILE_NAME, invalid_config};
+use crate::finding::Finding;
+use crate::workspace::{Configured, is_markdown};
+
+/// What a document is, as far as the server cares.
+#[derive(Clone, Debug)]
+pub(super) enum Kind {
+    /// Markdown, in which there may be stories.
+    Markdown {
+        /// Where it lies, if it lies in a file.
+        path: Option<PathBuf>,
+        /// Its name without folder and extension.
+        name: String,
+    },
+    /// A `starling.toml`.
+    Configuration {
+        /// Where it lies.
+        path: PathBuf,
+    },
+    /// Nothing that the server reads.
+    Other,
+}
+
+impl Kind {
+    /// Tells it by its name and by the language that the client gives it.
+    pub(super) fn of(uri: &Uri, language: &str) -> Self {
+        let path = path_of(uri);
+        let file = path.as_deref().and_then(|path| path.file_name()).is_some_and(|name| name == FILE_NAME);
+        match path {
+            Some(path) if file => Self::Configuration { path },
+            path if language == "markdown" || path.as_deref().is_some_and(is_markdown) => {
+                let named = path.clone().unwrap_or_else(|| uri.path().as_str().into());
+                let name = named.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+                Self::Markdown { path, name: name.unwrap_or_default() }
+            }
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The file that an address names, if it names one.
+pub(super) fn path_of(uri: &Uri) -> Option<PathBuf> {
+    let file = uri.scheme().as_str().eq_ignore_ascii_case("file");
+    uri.to_file_path().filter(|_| file).map(std::borrow::Cow::into_owned)
+}
+
+/// What was known of the last state of a document that was judged: most of it still holds for the next.
+pub(super) type Memory = Arc<Mutex<Option<Arc<Judged>>>>;
+
+/// One state of one document.
+pub(super) struct Snapshot {
+    /// Its address.
+    pub(super) uri: Uri,
+    /// The version that the client gave it.
+    pub(super) version: i32,
+    /// The opening and the change that led to it; see `Documents`.
+    pub(super) revision: (u64, u64),
+    /// Its text.
+    pub(super) text: Arc<str>,
+    /// Its lines.
+    pub(super) lines: LineIndex,
+    /// What the document is.
+    pub(super) kind: Kind,
+    /// What applies to it.
+    pub(super) settings: Arc<Settings>,
+    /// Of the document, shared by all of its states.
+    pub(super) memory: Memory,
+    /// Made when somebody asks.
+    pub(super) judged: OnceLock<Arc<Judged>>,
+}
+
+/// What there is to say of a document.
+pub(super) enum Judged {
+    /// Of Markdown.
+    Stories {
+        /// What was read and found.
+        checked: Box<Checked>,
+        /// What applied.
+        configured: Arc<Configured>,
+    },
+    /// Of a `starling.toml`.
+    Configuration {
+        /// What is wrong with it.
+        findings: Vec<Finding>,
+        /// What applied.
+        configured: Arc<Configured>,
+    },
+    /// Of anything else.
+    Nothing,
+}
+
+impl Judged {
+    /// What was found, in the order of the text.
+    pub(super) fn findings(&self) -> &[Finding] {
+        match self {
+            Self::Stories { checked, .. } => &checked.findings,
+            Self::Configuration { findings, .. } => findings,
+            Self::Nothing => &[],
+        }
+    }
+
+    /// The configuration that applied, if one did.
+    pub(super) fn config(&self) -> Option<&Config> {
+        match self {
+            Self::Stories { configured, .. } | Self::Configuration { configured, .. } => {
+                Some(&configured.config)
+            }
+            Self::Nothing => None,
+        }
+    }
+}
+
+impl Snapshot {
+    /// Converts between offsets and positions.
+    pub(super) fn positions(&self) -> Positions<'_> {
+        self.lines.of(&self.text)
+    }
+
+    /// Reads and judges the text, once; whoever else asks meanwhile waits for the answer.
+    pub(super) fn judged(&self) -> &Arc<Judged> {
+        self.judged.get_or_init(|| {
+            let judged = Arc::new(self.judge());
+            *self.memory.lock().unwrap_or_else(PoisonError::into_inner) = Some(judged.clone());
+            judged
+        })
+    }
+
+    fn judge(&self) -> Judged {
+        match &self.kind {
+            Kind::Markdown { path, name } => {
+                let configured = self.settings.of(path.as_deref());
+                let origin = match path {
+                    Some(path) => configured.origin(path),
+                    None => Origin { name: name.clone(), declared: false },
+                };
+                let last = self.memory.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                let previous = match last.as_deref() {
+                    Some(Judged::Stories { checked, .. }) => Some(&checked.document),
+                    _ => None,
+                };
+                let checked = check(self.text.clone(), &origin, &configured.config, previous);
+                let checked = Box::new(checked);
+                Judged::Stories { checked, configured }
+            }
+            Kind::Configuration { path } => {
+                let configured = self.settings.of(Some(path));
+                let findings = invalid_config(&configured.config, &configured.problems);
+                Judged::Configuration { findings, configured }
+            }
+            Kind::Other => Judged::Nothing,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    #[test]
+    fn documents_are_told_by_name_and_language() {
+        let of = |uri: &str, language: &str| Kind::of(&uri.parse().expect("an address"), language);
+        assert!(
+            matches!(of("file:///a/b%20c.md", "plaintext"), Kind::Markdown { name, .. } if name == "b c")
+        );
+        assert!(
+            matches!(of("untitled:Untitled-1", "markdown"), Kind::Markdown { path: None, name } if name == "Untitled-1")
+        );
+        assert!(matches!(of("file:///a/starling.toml", "toml"), Kind::Configuration { .. }));
+        assert!(matches!(of("file:///a/b.rs", "rust"), Kind::Other));
+    }
+}

@@ -1,0 +1,82 @@
+//! Fixes as quick-fixes, applied as a client does.
+
+use serde_json::{Value, json};
+use starling_tests::client::Client;
+
+use super::{STORY, address, capabilities, rules, server};
+
+/// The actions for the place of a diagnostic.
+fn actions(client: &mut Client, uri: &str, diagnostic: &Value, only: &Value) -> Vec<Value> {
+    let context = json!({ "diagnostics": [diagnostic], "only": only });
+    let params = json!({ "textDocument": { "uri": uri }, "range": diagnostic["range"], "context": context });
+    client.request("textDocument/codeAction", &params).as_array().expect("a list").clone()
+}
+
+/// The text after the edits of an action; positions are in UTF-16.
+fn apply(text: &str, edit: &Value) -> String {
+    let mut units: Vec<u16> = text.encode_utf16().collect();
+    let edits = edit["documentChanges"][0]["edits"].as_array().expect("edits of one document");
+    for edit in edits.iter().rev() {
+        let offset = |place: &Value| {
+            let line = place["line"].as_u64().expect("a line") as usize;
+            let start: usize =
+                text.split_inclusive('\n').take(line).map(|line| line.encode_utf16().count()).sum();
+            start + place["character"].as_u64().expect("a column") as usize
+        };
+        let new: Vec<u16> = edit["newText"].as_str().expect("a text").encode_utf16().collect();
+        units.splice(offset(&edit["range"]["start"])..offset(&edit["range"]["end"]), new);
+    }
+    String::from_utf16(&units).expect("whole characters")
+}
+
+#[test]
+fn a_quick_fix_inserts_the_missing_part() {
+    let (folder, mut client) = server();
+    let uri = address(folder.path(), "a.md");
+    client.open(&uri, 3, STORY);
+    let found = client.diagnostics(&uri, 3);
+    let missing = found.iter().find(|found| found["code"] == "missing-part").expect("it is found");
+    let actions = actions(&mut client, &uri, missing, &json!(["quickfix"]));
+    let fix = actions.iter().find(|action| action["title"] == "Insert the Task").expect("it is offered");
+    assert_eq!((fix["kind"].as_str(), fix["isPreferred"].as_bool()), (Some("quickfix"), Some(true)));
+    assert_eq!(fix["diagnostics"], json!([missing]));
+    assert_eq!(fix["edit"]["documentChanges"][0]["textDocument"], json!({ "uri": uri, "version": 3 }));
+    let after = apply(STORY, &fix["edit"]);
+    assert!(after.contains("\n**Task:** ["), "{after}");
+    client.change(&uri, 4, &json!([{ "text": after }]));
+    assert!(!rules(&client.diagnostics(&uri, 4)).contains(&"missing-part"));
+    client.finish();
+}
+
+#[test]
+fn fix_all_applies_what_is_safe() {
+    let (folder, mut client) = server();
+    let uri = address(folder.path(), "a.md");
+    let text = STORY.replace("**Situation:**", "**Task:**");
+    client.open(&uri, 1, &text);
+    let found = client.diagnostics(&uri, 1);
+    assert!(rules(&found).contains(&"misspelled-part"));
+    for only in [json!(["source.fixAll"]), json!(["source.fixAll.starling"]), json!(["source"])] {
+        let actions = actions(&mut client, &uri, &found[0], &only);
+        assert_eq!(actions.len(), 1, "{only}: {actions:#?}");
+        assert_eq!(actions[0]["kind"], "source.fixAll.starling");
+        assert!(apply(&text, &actions[0]["edit"]).contains("🎉 **Situation:** A third"));
+    }
+    client.finish();
+}
+
+#[test]
+fn a_client_without_versions_gets_plain_edits() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut capabilities = capabilities();
+    capabilities["workspace"] = json!({});
+    let (mut client, _) = Client::initialized(folder.path(), &capabilities);
+    let uri = address(folder.path(), "a.md");
+    client.open(&uri, 1, STORY);
+    let found = client.diagnostics(&uri, 1);
+    let missing = found.iter().find(|found| found["code"] == "missing-part").expect("it is found");
+    let actions = actions(&mut client, &uri, missing, &Value::Null);
+    let fix = actions.iter().find(|action| action["title"] == "Insert the Task").expect("it is offered");
+    assert!(fix["edit"]["changes"][&uri].is_array(), "{fix}");
+    client.finish();
+}
