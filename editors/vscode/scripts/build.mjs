@@ -5,7 +5,7 @@ import process from "node:process";
 
 import { build } from "esbuild";
 
-const ROOT = join(import.meta.dirname, "..");
+process.chdir(join(import.meta.dirname, ".."));
 
 /** What the extension may weigh without the server, in bytes. */
 const MOST_BYTES = 400_000;
@@ -16,13 +16,11 @@ if (process.argv.includes("--tests")) {
 }
 
 async function bundleExtension() {
-    const dist = join(ROOT, "dist");
-    await rm(dist, { recursive: true, force: true });
-    const outfile = join(dist, "extension.js");
+    await rm("dist", { recursive: true, force: true });
+    const outfile = "dist/extension.js";
     const { metafile } = await build({
-        entryPoints: [join(ROOT, "src/extension.ts")],
+        entryPoints: ["src/extension.ts"],
         outfile,
-        absWorkingDir: ROOT,
         bundle: true,
         format: "cjs",
         platform: "node",
@@ -34,9 +32,9 @@ async function bundleExtension() {
     });
     const { size } = await stat(outfile);
     if (size > MOST_BYTES) {
-        throw new Error(`dist/extension.js has ${String(size)} bytes, more than ${String(MOST_BYTES)}`);
+        throw new Error(`${outfile} has ${String(size)} bytes, more than ${String(MOST_BYTES)}`);
     }
-    await writeFile(join(dist, "NOTICES.txt"), await notices(Object.keys(metafile.inputs)));
+    await writeFile("dist/NOTICES.txt", await notices(Object.keys(metafile.inputs)));
 }
 
 /** The licences of the packages that are in the bundle. */
@@ -45,35 +43,30 @@ async function notices(/** @type {string[]} */ inputs) {
     folders.delete("");
     let text = "The extension contains these packages.\n";
     for (const folder of [...folders].sort()) {
-        const licence = (await readdir(join(ROOT, folder))).find((name) => /^licen[cs]e/i.test(name));
+        const licence = (await readdir(folder)).find((name) => /^licen[cs]e/i.test(name));
         if (licence === undefined) {
             throw new Error(`${folder} has no licence`);
         }
-        text += `\n==== ${folder.replace("node_modules/", "")} ====\n\n${await readFile(join(ROOT, folder, licence), "utf8")}`;
+        text += `\n==== ${folder.replace("node_modules/", "")} ====\n\n${await readFile(join(folder, licence), "utf8")}`;
     }
     return text;
 }
 
 async function bundleTests() {
-    const out = join(ROOT, "out");
-    await rm(out, { recursive: true, force: true });
-    const common = { bundle: true, platform: /** @type {const} */ ("node"), target: "node20", sourcemap: true };
-    for (const suite of ["unit", "window"]) {
-        const outdir = join(out, suite);
-        const entryPoints = await testsOf(suite);
-        await build({ ...common, entryPoints, outdir, format: "esm", outExtension: { ".js": ".mjs" }, packages: "external" });
-    }
+    await rm("out", { recursive: true, force: true });
+    /** @type {import("esbuild").BuildOptions} */
+    const common = { bundle: true, platform: "node", target: "node20", packages: "external", outdir: "out", outbase: "test" };
+    const outside = [...(await testsOf("unit")), ...(await testsOf("window")), "test/host/driver.mts"];
+    await build({ ...common, entryPoints: outside, format: "esm", outExtension: { ".js": ".mjs" } });
     // The extension host loads CommonJS. It is told a folder with a manifest, which must not be that of the extension:
     // the extension under test is the installed one.
-    const external = ["vscode", "mocha"];
-    const suite = [join(ROOT, "test/host/suite.ts"), ...(await testsOf("host"))];
-    await build({ ...common, entryPoints: suite, outdir: join(out, "host"), format: "cjs", external });
+    const inside = [...(await testsOf("host")), "test/host/suite.ts"];
+    await build({ ...common, entryPoints: inside, format: "cjs" });
     const manifest = { name: "starling-tests", publisher: "starling", version: "0.0.0", engines: { vscode: "*" } };
-    await writeFile(join(out, "host/package.json"), JSON.stringify(manifest));
+    await writeFile("out/host/package.json", JSON.stringify(manifest));
 }
 
 async function testsOf(/** @type {string} */ suite) {
-    const folder = join(ROOT, "test", suite);
-    const names = (await readdir(folder)).filter((name) => name.endsWith(".test.ts"));
-    return names.map((name) => join(folder, name));
+    const names = await readdir(join("test", suite));
+    return names.filter((name) => name.endsWith(".test.ts")).map((name) => join("test", suite, name));
 }

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import * as vscode from "vscode";
-import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn } from "vscode-languageclient/node";
+import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, type StaticFeature } from "vscode-languageclient/node";
 
 import { explain } from "./messages";
 import { chooseProgram, Ends, type Program, type Trouble, troubleOf } from "./program";
@@ -31,6 +31,19 @@ class QuietClient extends LanguageClient {
         return this.isRunning() ? super.stop() : Promise.resolve();
     }
 }
+
+/**
+ * Makes the server push diagnostics. Where the client asks for them it loses those of a tab that is closed and opened
+ * again while an answer is under way, and shows none while somebody types.
+ */
+const PUSHED_DIAGNOSTICS: StaticFeature = {
+    fillClientCapabilities: ({ textDocument }) => {
+        delete textDocument?.diagnostic;
+    },
+    initialize: () => undefined,
+    getState: () => ({ kind: "static" }),
+    clear: () => undefined,
+};
 
 /** A client with the process that it speaks to. */
 interface Session {
@@ -139,6 +152,7 @@ export class Server {
                 },
             },
         });
+        client.registerFeature(PUSHED_DIAGNOSTICS);
         return client;
     }
 

@@ -1,11 +1,13 @@
 /** VS Code's own server and its window in Chromium, for the tests. `test/run` sets the environment. */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, openSync, readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 
 import { type Browser, chromium, type Page } from "playwright-core";
+
+import { PATIENCE, until } from "./waiting";
 
 /** What `test/run` prepared; every value is a path. */
 export const PREPARED = {
@@ -24,6 +26,7 @@ const SETTINGS = {
     "chat.disableAIFeatures": true,
     "extensions.autoCheckUpdates": false,
     "extensions.autoUpdate": false,
+    "files.autoSave": "off",
     "files.simpleDialog.enable": true,
     "telemetry.telemetryLevel": "off",
     "update.mode": "none",
@@ -40,9 +43,6 @@ const CHROMIUM = [
     "--disable-component-update",
     "--disable-sync",
 ];
-
-/** How long anything may take, in milliseconds; what is awaited usually comes at once. */
-export const PATIENCE = 60_000;
 
 interface Options {
     readonly settings?: object;
@@ -125,38 +125,10 @@ function startServer(data: string, port: number, options: Options): ChildProcess
             process.kill(-Number(server.pid), "SIGKILL");
         }
     });
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+        process.once(signal, () => process.exit(1));
+    }
     return server;
-}
-
-/** The processes of the installed extension's server. */
-export function servers(): number[] {
-    return readdirSync("/proc")
-        .filter((name) => /^\d+$/.test(name) && executable(name).startsWith(PREPARED.extensions))
-        .map(Number);
-}
-
-function executable(process: string): string {
-    try {
-        return readlinkSync(`/proc/${process}/exe`);
-    } catch {
-        // It has ended, or is none of ours.
-        return "";
-    }
-}
-
-/** Waits for a condition. */
-export async function until<T>(condition: () => T | Promise<T>): Promise<NonNullable<T> & (T extends false ? never : T)> {
-    const end = Date.now() + PATIENCE;
-    for (;;) {
-        const value = await condition();
-        if (value) {
-            return value as NonNullable<T> & (T extends false ? never : T);
-        }
-        if (Date.now() > end) {
-            throw new Error(`after ${String(PATIENCE)} ms this does not hold: ${condition.toString()}`);
-        }
-        await new Promise((resolve) => setTimeout(resolve, 50));
-    }
 }
 
 function answers(url: string): Promise<boolean> {
