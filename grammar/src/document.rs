@@ -71,6 +71,64 @@ impl Document {
     pub fn prose(&self, span: Span) -> String {
         self.markdown.prose(span)
     }
+
+    /// The block that holds or ends at the byte at `offset`; a fence that is not closed holds the empty lines after it.
+    #[must_use]
+    pub fn block(&self, offset: usize) -> Option<Block> {
+        self.markdown.block(offset)
+    }
+
+    /// Whether the byte at `offset` lies inside a comment; one that is not closed holds the rest of the text.
+    #[must_use]
+    pub fn in_comment(&self, offset: usize) -> bool {
+        let mut comments = self.markdown.comments();
+        let closed = |comment: Span| comment.of(self.text()).ends_with("-->");
+        comments.any(|comment| {
+            comment.start < offset && (offset < comment.end || offset == comment.end && !closed(comment))
+        })
+    }
+
+    /// The labels that list principles, themes or questions, in the order of the text.
+    pub fn tag_lists(&self) -> impl Iterator<Item = TagList> {
+        self.markdown.signs().filter_map(|sign| sign.tag_list())
+    }
+}
+
+/// A block that holds text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its bytes, without the last line end.
+    pub span: Span,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A heading of either kind.
+    Heading,
+    /// A paragraph.
+    Paragraph,
+    /// A row of a table.
+    Row,
+    /// Code, fenced or indented.
+    Code,
+    /// HTML, comments among it.
+    Html,
+    /// A thematic break.
+    Break,
+}
+
+/// A label that lists tags: `**Principles:** Dive Deep, Ownership`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TagList {
+    /// What the values are looked up in; `None` when the label does not tell.
+    pub kind: Option<TagKind>,
+    /// The label with its marks and its terminator.
+    pub label: Span,
+    /// The texts that hold the values: the rest of the line, or the items under the label.
+    pub values: Vec<Span>,
 }
 
 /// The YAML block at the head of a text.

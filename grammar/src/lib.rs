@@ -12,7 +12,7 @@ mod story;
 mod technology;
 mod vocabulary;
 
-pub use document::{Document, FrontMatter, Origin, Problem, Suppression};
+pub use document::{Block, BlockKind, Document, FrontMatter, Origin, Problem, Suppression, TagList};
 pub use metric::{Metric, MetricKind, Quantities, read as read_quantities};
 pub use span::Span;
 pub use story::{

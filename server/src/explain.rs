@@ -5,7 +5,7 @@
 use starling_grammar::{PartEntry, Principle, Question, Theme, Vocabulary};
 
 use crate::near::nearest;
-use crate::rules;
+use crate::rules::{self, Rule};
 
 /// What a page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,19 +55,46 @@ pub struct Page {
     pub topic: Topic,
     /// The name by which it is found: the rule's code, or the id of the vocabulary.
     pub name: String,
-    /// One sentence.
+    /// What it is called: the name of a principle, theme or part; of rules and questions the name again.
+    pub title: String,
+    /// The first line of the page.
     pub summary: String,
     /// The page in Markdown, without a heading.
     pub markdown: String,
 }
 
+impl Page {
+    /// The page under a heading of its own, as an editor shows it.
+    #[must_use]
+    pub fn headed(&self) -> String {
+        format!("**{}** · {}\n\n{}\n", self.title, self.topic.name(), self.markdown)
+    }
+}
+
 /// Every page, by topic, each topic in its own order.
 #[must_use]
 pub fn pages(vocabulary: &Vocabulary) -> Vec<Page> {
-    let mut pages: Vec<Page> =
-        rules::ALL.iter().map(|rule| page(Topic::Rule, rule.name, rule.documentation)).collect();
-    pages.extend(vocabulary_pages(vocabulary));
-    pages
+    let rules = rules::ALL.iter().map(|rule| rule_page(rule));
+    let parts = vocabulary.parts().iter().map(part_page);
+    let principles = vocabulary.principles().iter().map(principle_page);
+    let themes = vocabulary.themes().iter().map(|theme| theme_page(vocabulary, theme));
+    let questions = vocabulary.questions().iter().map(question_page);
+    rules.chain(parts).chain(principles).chain(themes).chain(questions).collect()
+}
+
+/// One page by its topic and its name, which is written exactly.
+#[must_use]
+pub fn page(vocabulary: &Vocabulary, topic: Topic, name: &str) -> Option<Page> {
+    match topic {
+        Topic::Rule => rules::ALL.iter().find(|rule| rule.name == name).map(|rule| rule_page(rule)),
+        Topic::Part => vocabulary.parts().iter().find(|part| part.id.id() == name).map(part_page),
+        Topic::Principle => vocabulary.principles().iter().find(|entry| entry.id == name).map(principle_page),
+        Topic::Theme => {
+            let theme = vocabulary.themes().iter().find(|entry| entry.id == name)?;
+            Some(theme_page(vocabulary, theme))
+        }
+        Topic::Question => vocabulary.questions().iter().find(|entry| entry.id == name).map(question_page),
+    }
 }
 
 /// The pages of a name, in any case and with spaces for hyphens; several when a theme and a question share it.
@@ -84,39 +111,42 @@ pub fn find(vocabulary: &Vocabulary, name: &str) -> Result<Vec<Page>, Option<Str
     Ok(found)
 }
 
-fn vocabulary_pages(vocabulary: &Vocabulary) -> Vec<Page> {
-    let parts = vocabulary.parts().iter().map(|part| page(Topic::Part, part.id.id(), &part_text(part)));
-    let principles =
-        vocabulary.principles().iter().map(|entry| page(Topic::Principle, &entry.id, &principle_text(entry)));
-    let themes = vocabulary.themes().iter().map(|entry| page(Topic::Theme, &entry.id, &theme_text(entry)));
-    let questions =
-        vocabulary.questions().iter().map(|entry| page(Topic::Question, &entry.id, &question_text(entry)));
-    parts.chain(principles).chain(themes).chain(questions).collect()
+fn rule_page(rule: &Rule) -> Page {
+    new_page(Topic::Rule, rule.name, rule.name, rule.documentation)
 }
 
-fn part_text(part: &PartEntry) -> String {
-    format!("{}: {}\n\nFor example: {}\n", part.id.name(), part.include, part.example)
+fn part_page(part: &PartEntry) -> Page {
+    let text = format!("{}\n", part.include) + &paragraph("For example", &part.example);
+    new_page(Topic::Part, part.id.id(), part.id.name(), &text)
 }
 
-fn principle_text(principle: &Principle) -> String {
-    let mut text = format!("{}: {}\n", principle.name, principle.summary);
-    text += &paragraph("In backend work: ", &principle.scenario);
+fn principle_page(principle: &Principle) -> Page {
+    let mut text = format!("{}\n", principle.summary);
+    text += &paragraph("In backend work", &principle.scenario);
     text += &list("A strong story shows", &principle.shows);
-    text + &list("Questions that probe it", &principle.questions)
+    text += &list("Questions that probe it", &principle.questions);
+    new_page(Topic::Principle, &principle.id, &principle.name, &text)
 }
 
-fn theme_text(theme: &Theme) -> String {
-    format!("{}: {}\n", theme.name, theme.summary) + &paragraph("For example: ", &theme.scenario)
+fn theme_page(vocabulary: &Vocabulary, theme: &Theme) -> Page {
+    let questions = vocabulary.questions().iter().filter(|question| question.themes.contains(&theme.id));
+    let questions: Vec<String> = questions.map(|question| question.text.clone()).collect();
+    let mut text = format!("{}\n", theme.summary);
+    text += &paragraph("For example", &theme.scenario);
+    text += &list("Questions about it", &questions);
+    new_page(Topic::Theme, &theme.id, &theme.name, &text)
 }
 
-fn question_text(question: &Question) -> String {
+fn question_page(question: &Question) -> Page {
     let items =
         question.checklist.iter().map(|item| format!("**{}**: {} {}", item.id, item.prompt, item.hint));
-    format!("{}\n", question.text) + &list("What interviewers look for", &items.collect::<Vec<_>>())
+    let items: Vec<String> = items.map(|item| item.trim_end().to_owned()).collect();
+    let text = format!("{}\n", question.text) + &list("What interviewers look for", &items);
+    new_page(Topic::Question, &question.id, &question.id, &text)
 }
 
 fn paragraph(opening: &str, text: &str) -> String {
-    if text.is_empty() { String::new() } else { format!("\n{opening}{text}\n") }
+    if text.is_empty() { String::new() } else { format!("\n**{opening}:** {text}\n") }
 }
 
 fn list(title: &str, items: &[String]) -> String {
@@ -124,14 +154,14 @@ fn list(title: &str, items: &[String]) -> String {
         return String::new();
     }
     let lines: String = items.iter().map(|item| format!("- {item}\n")).collect();
-    format!("\n{title}:\n\n{lines}")
+    format!("\n**{title}**\n\n{lines}")
 }
 
-/// A page whose first paragraph begins with its summary.
-fn page(topic: Topic, name: &str, markdown: &str) -> Page {
+/// A page whose first line is its summary.
+fn new_page(topic: Topic, name: &str, title: &str, markdown: &str) -> Page {
     let markdown = markdown.trim();
     let summary = markdown.lines().next().unwrap_or_default().trim_start_matches('#').trim().to_owned();
-    Page { topic, name: name.to_owned(), summary, markdown: markdown.to_owned() }
+    Page { topic, name: name.to_owned(), title: title.to_owned(), summary, markdown: markdown.to_owned() }
 }
 
 /// A name as an id: `Are Right, A Lot` is `are-right-a-lot`.
@@ -160,8 +190,10 @@ mod tests {
 
     #[test]
     fn every_page_has_a_summary() {
-        for page in pages(&Vocabulary::default()) {
+        let vocabulary = Vocabulary::default();
+        for page in pages(&vocabulary) {
             assert!(!page.summary.is_empty(), "{}", page.name);
+            assert_eq!(super::page(&vocabulary, page.topic, &page.name), Some(page));
         }
     }
 

@@ -6,6 +6,7 @@ pub mod config;
 pub mod explain;
 pub mod finding;
 pub mod fix;
+pub mod ide;
 pub mod lines;
 pub mod lsp;
 pub mod near;

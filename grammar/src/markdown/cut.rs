@@ -12,26 +12,23 @@ use crate::Span;
 const LEAST_BYTES: usize = 1024;
 
 /// The spans of the segments of `text` from byte `from` on; together they cover the rest of the text.
-pub(super) fn segments(text: &str, from: usize) -> Vec<Span> {
+///
+/// `from` is the start of the text, or of a segment: nothing is open there.
+pub(super) fn segments(text: &str, from: usize) -> impl Iterator<Item = Span> {
     segments_of(text, from, LEAST_BYTES)
 }
 
 /// The same, with segments of `least` bytes or more.
-pub(super) fn segments_of(text: &str, from: usize, least: usize) -> Vec<Span> {
-    let mut segments = Vec::new();
-    let mut start = from;
+pub(super) fn segments_of(text: &str, from: usize, least: usize) -> impl Iterator<Item = Span> {
     let mut scan = Scan::default();
-    for line in Lines::new(text, from) {
-        let may_cut = scan.step(line.of(text));
-        if may_cut && line.start - start >= least {
-            segments.push(Span::new(start, line.start));
-            start = line.start;
-        }
-    }
-    if start < text.len() || segments.is_empty() {
-        segments.push(Span::new(start, text.len()));
-    }
-    segments
+    let mut lines = Lines::new(text, from);
+    let mut next = Some(from);
+    std::iter::from_fn(move || {
+        let start = next?;
+        let cut = lines.find(|line| scan.step(line.of(text)) && line.start - start >= least);
+        next = cut.map(|line| line.start);
+        Some(Span::new(start, next.unwrap_or(text.len())))
+    })
 }
 
 /// What is open at a line.

@@ -5,7 +5,6 @@
 
 use std::cell::RefCell;
 use std::ops::ControlFlow;
-use std::time::{Duration, Instant};
 
 use tree_sitter::{Node, ParseOptions, Parser};
 
@@ -25,8 +24,9 @@ pub(super) enum Hidden {
 /// Paragraphs longer than this are read as plain text.
 const MOST_BYTES: usize = 8 * 1024;
 
-/// The time that one paragraph may take; past it, it is read as plain text.
-const DEADLINE: Duration = Duration::from_millis(20);
+/// The steps that one paragraph may take, each of a hundred operations of the parser; past them, it is read as plain
+/// text. Counted, not timed: what a text says does not depend on how busy the machine is.
+const MOST_STEPS: usize = 2000;
 
 /// Calls `hide` for every stretch of `paragraph` that is not prose, with offsets in `paragraph`.
 ///
@@ -41,9 +41,10 @@ pub(super) fn hidden(paragraph: &str, mut hide: impl FnMut(Span, Hidden)) {
     let readable: String =
         paragraph.chars().map(|c| if matches!(c, '$' | '*' | '_' | '~') { 'x' } else { c }).collect();
     PARSER.with_borrow_mut(|parser| {
-        let started = Instant::now();
+        let mut steps = 0;
         let mut progress = |_: &_| {
-            if started.elapsed() > DEADLINE { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            steps += 1;
+            if steps > MOST_STEPS { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         let bytes = readable.as_bytes();
         let tree = parser.parse_with_options(

@@ -12,7 +12,6 @@ mod segment;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 pub(crate) use block::{Container, ContainerKind, Leaf, LeafKind};
@@ -21,6 +20,7 @@ pub(crate) use prose::OPAQUE;
 pub(crate) use segment::Segment;
 
 use crate::Span;
+use crate::document::{Block, BlockKind};
 use crate::story::Sign;
 
 /// A text cut into segments, each read on its own.
@@ -32,32 +32,36 @@ pub(crate) struct Markdown {
 }
 
 impl Markdown {
-    /// Reads `text` from byte `body` on. Segments of `previous` whose text has not changed are taken over; `signs`
-    /// reads what shapes stories in the others.
+    /// Reads `text` from byte `body` on. Segments of `previous` before and after what has changed are taken over;
+    /// `signs` reads what shapes stories in the others.
     pub(crate) fn read(
         text: Arc<str>,
         body: usize,
         previous: Option<&Self>,
         signs: impl Fn(&str, &Segment) -> Vec<Sign>,
     ) -> Self {
-        let spans = cut::segments(&text, body);
-        let known: HashMap<&str, &Arc<Segment>> = previous.map(Self::by_text).unwrap_or_default();
-        let segments = spans.into_iter().map(|span| {
-            let segment = match known.get(span.of(&text)) {
-                Some(segment) => Arc::clone(segment),
-                None => Arc::new(Segment::parse(span.of(&text), &signs)),
-            };
-            (span.start, segment)
-        });
-        let segments = segments.collect();
+        let kept = previous.map_or_else(Kept::default, |previous| previous.kept(&text, body));
+        let mut segments = kept.before.to_vec();
+        let from = segments.last().map_or(body, |(start, segment)| start + segment.len());
+        for span in cut::segments(&text, from) {
+            if let Some(after) = kept.after_from(span.start) {
+                segments.extend(after);
+                break;
+            }
+            segments.push((span.start, Arc::new(Segment::parse(span.of(&text), &signs))));
+        }
         Self { text, segments }
     }
 
-    fn by_text(&self) -> HashMap<&str, &Arc<Segment>> {
-        self.segments
-            .iter()
-            .map(|(start, segment)| (&self.text[*start..start + segment.len()], segment))
-            .collect()
+    /// What can be kept for another text.
+    fn kept(&self, text: &str, body: usize) -> Kept<'_> {
+        let (before, after) = unchanged(self.text.as_bytes(), text.as_bytes());
+        // Where a segment ends is decided by the line after it, so that the next one must be unchanged, too.
+        let same_start = self.segments.first().is_some_and(|(start, _)| *start == body);
+        let unchanged = self.segments.partition_point(|(start, segment)| start + segment.len() <= before);
+        let before = if same_start { &self.segments[..unchanged.saturating_sub(1)] } else { &[] };
+        let first = self.segments.partition_point(|(start, _)| *start < self.text.len() - after);
+        Kept { before, after: &self.segments[first..], old: self.text.len(), new: text.len() }
     }
 
     /// The text that was read.
@@ -79,6 +83,21 @@ impl Markdown {
             .flat_map(|(start, segment)| segment.comments.iter().map(move |span| span.shift(*start)))
     }
 
+    /// The block that holds or ends at a byte.
+    pub(crate) fn block(&self, offset: usize) -> Option<Block> {
+        let after = self.segments.partition_point(|(start, _)| *start <= offset);
+        let (start, segment) = self.segments[..after].last()?;
+        let leaves = &segment.blocks.leaves;
+        let after = leaves.partition_point(|leaf| leaf.span.start + start <= offset);
+        let leaf = leaves[..after].last()?;
+        let span = leaf.span.shift(*start);
+        let holds = offset <= span.end
+            || leaf.kind == LeafKind::Code
+                && self.text[span.end..offset].trim().is_empty()
+                && is_open_fence(span.of(&self.text));
+        holds.then(|| Block { kind: leaf.kind.into(), span })
+    }
+
     /// The prose under `span`, byte for byte.
     pub(crate) fn prose(&self, span: Span) -> String {
         let mut prose = String::with_capacity(span.len());
@@ -93,4 +112,65 @@ impl Markdown {
         }
         prose
     }
+}
+
+/// Segments of an earlier text that a later one has, too.
+#[derive(Default)]
+struct Kept<'a> {
+    /// At the same place.
+    before: &'a [(usize, Arc<Segment>)],
+    /// At the same distance from the end, if the later text is cut where the first of some of these begins.
+    after: &'a [(usize, Arc<Segment>)],
+    /// Length of the earlier text.
+    old: usize,
+    /// Length of the later text.
+    new: usize,
+}
+
+impl<'a> Kept<'a> {
+    /// All segments from byte `start` of the later text on, if the earlier one is cut there.
+    fn after_from(&self, start: usize) -> Option<impl Iterator<Item = (usize, Arc<Segment>)> + use<'a>> {
+        let (old, new) = (self.old, self.new);
+        let first = self.after.binary_search_by_key(&(start + old), |(start, _)| start + new).ok()?;
+        Some(self.after[first..].iter().map(move |(start, segment)| (start + new - old, segment.clone())))
+    }
+}
+
+/// How many bytes two texts have in common at their start and, after that, at their end.
+fn unchanged(old: &[u8], new: &[u8]) -> (usize, usize) {
+    /// Bytes that are compared at once.
+    const BLOCK: usize = 1024;
+    let same = |(old, new): &(&[u8], &[u8])| old == new;
+    let blocks = old.chunks_exact(BLOCK).zip(new.chunks_exact(BLOCK)).take_while(same).count() * BLOCK;
+    let bytes = old[blocks..].iter().zip(&new[blocks..]).take_while(|(old, new)| old == new).count();
+    let start = blocks + bytes;
+    let (old, new) = (&old[start..], &new[start..]);
+    let blocks = old.rchunks_exact(BLOCK).zip(new.rchunks_exact(BLOCK)).take_while(same).count() * BLOCK;
+    let (old, new) = (&old[..old.len() - blocks], &new[..new.len() - blocks]);
+    let bytes = old.iter().rev().zip(new.iter().rev()).take_while(|(old, new)| old == new).count();
+    (start, blocks + bytes)
+}
+
+impl From<LeafKind> for BlockKind {
+    fn from(kind: LeafKind) -> Self {
+        match kind {
+            LeafKind::Heading(_) | LeafKind::Setext(_) => Self::Heading,
+            LeafKind::Paragraph => Self::Paragraph,
+            LeafKind::Row { .. } => Self::Row,
+            LeafKind::Code => Self::Code,
+            LeafKind::Html => Self::Html,
+            LeafKind::Break => Self::Break,
+        }
+    }
+}
+
+/// Whether a block of code begins with a fence and does not end with one.
+fn is_open_fence(code: &str) -> bool {
+    let opening = code.trim_start();
+    let Some(mark) = opening.chars().next().filter(|mark| matches!(mark, '`' | '~')) else { return false };
+    let length = opening.len() - opening.trim_start_matches(mark).len();
+    let mut lines = code.lines();
+    lines.next();
+    let last = lines.next_back().unwrap_or_default().trim_matches(['>', ' ', '\t']);
+    last.len() < length || last.chars().any(|c| c != mark)
 }

@@ -112,7 +112,7 @@ proptest! {
 
     #[test]
     fn segments_read_like_the_whole(text in texts()) {
-        let cut = cut::segments_of(&text, 0, 1);
+        let cut: Vec<Span> = cut::segments_of(&text, 0, 1).collect();
         prop_assert_eq!(cut.first().map(|span| span.start), Some(0));
         prop_assert_eq!(cut.last().map(|span| span.end), Some(text.len()));
         prop_assert!(cut.windows(2).all(|pair| pair[0].end == pair[1].start));
@@ -136,18 +136,29 @@ proptest! {
     }
 
     #[test]
-    fn rereading_equals_reading(text in texts(), with in texts(), at in any::<prop::sample::Index>(), len in 0usize..40) {
-        let first = Markdown::read(Arc::from(text.as_str()), 0, None, |_, _| Vec::new());
+    fn rereading_equals_reading(
+        sections in prop::collection::vec(texts(), 1..5),
+        with in texts(),
+        at in any::<prop::sample::Index>(),
+        len in 0usize..40,
+    ) {
+        // Long enough to be cut into several segments.
+        let text = sections.join(&format!("\n# {}\n", "long ".repeat(200)));
+        let first = read(&text, None);
         let mut start = at.index(text.len() + 1);
         while !text.is_char_boundary(start) { start -= 1; }
         let mut end = (start + len).min(text.len());
         while !text.is_char_boundary(end) { end += 1; }
         let mut edited = text.clone();
         edited.replace_range(start..end, &with);
+        let (fresh, again) = (read(&edited, None), read(&edited, Some(&first)));
+        prop_assert_eq!(starts(&fresh), starts(&again));
         let all = Span::new(0, edited.len());
-        let fresh = Markdown::read(Arc::from(edited.as_str()), 0, None, |_, _| Vec::new());
-        let again = Markdown::read(Arc::from(edited.as_str()), 0, Some(&first), |_, _| Vec::new());
         prop_assert_eq!(fresh.prose(all), again.prose(all));
+        let blocks = |markdown: &Markdown| -> Vec<Blocks> {
+            markdown.segments.iter().map(|(_, segment)| segment.blocks.clone()).collect()
+        };
+        prop_assert_eq!(blocks(&fresh), blocks(&again));
     }
 
     #[test]
@@ -155,6 +166,28 @@ proptest! {
         let segment = Segment::parse(&text, |_, _| Vec::new());
         prop_assert_eq!(our_headings(&segment.blocks), headings_of_commonmark(&text));
     }
+}
+
+fn read(text: &str, previous: Option<&Markdown>) -> Markdown {
+    Markdown::read(Arc::from(text), 0, previous, |_, _| Vec::new())
+}
+
+fn starts(markdown: &Markdown) -> Vec<usize> {
+    markdown.segments.iter().map(|(start, _)| *start).collect()
+}
+
+#[test]
+fn an_edit_costs_its_neighbours_only() {
+    let section = format!("# Title\n\n{}\n", "words ".repeat(300));
+    let text = section.repeat(20);
+    let first = read(&text, None);
+    let at = section.len() * 10 + 20;
+    let edited = format!("{}x{}", &text[..at], &text[at..]);
+    let again = read(&edited, Some(&first));
+    let kept = |segment: &Arc<Segment>| first.segments.iter().any(|(_, old)| Arc::ptr_eq(old, segment));
+    let parsed = again.segments.iter().filter(|(_, segment)| !kept(segment)).count();
+    assert_eq!(again.segments.len(), 20);
+    assert!(parsed <= 2, "{parsed} segments were parsed");
 }
 
 fn our_headings(blocks: &Blocks) -> Vec<(u8, usize)> {

@@ -65,7 +65,7 @@ impl Builder<'_> {
         let template = parts.iter().all(|part| part.content != Content::Text);
         let marked = guide::is_bad_example(&title.text)
             || self.group.pieces.iter().any(|piece| guide::is_bad_example(piece.whole.of(self.text())));
-        if marked || !template && guide::is_guide(&self.bodies(), self.in_columns(), self.vocabulary) {
+        if marked || !template && guide::is_guide(&self.told(&parts), self.in_columns(), self.vocabulary) {
             return None;
         }
         let start = self.group.pieces.iter().map(|piece| piece.whole.start).min()?;
@@ -84,9 +84,10 @@ impl Builder<'_> {
         Some(heading.whole.start)
     }
 
-    /// What each part says, for telling guides from stories.
-    fn bodies(&self) -> Vec<String> {
-        self.group.pieces.iter().map(|piece| self.markdown.prose(piece.body)).collect()
+    /// What each part says, for telling guides from stories. A placeholder asks what to write in any story.
+    fn told(&self, parts: &[Part]) -> Vec<String> {
+        let told = parts.iter().filter(|part| part.content == Content::Text);
+        told.map(|part| self.markdown.prose(part.body)).collect()
     }
 
     /// Whether each part is a row of a table with more than one cell beside its label.

@@ -2,6 +2,7 @@
 //!
 //! Everything a story is made of is decided from signs; the paragraphs between them are only bodies.
 
+use crate::document::TagList;
 use crate::markdown::{Container, ContainerKind, Leaf, LeafKind, Segment};
 use crate::vocabulary::{TagLabel, Vocabulary};
 use crate::{LabelStyle, Span};
@@ -47,6 +48,16 @@ pub(crate) enum SignKind {
 }
 
 impl Sign {
+    /// What the sign lists, if it is the label of a list of tags.
+    pub(crate) fn tag_list(&self) -> Option<TagList> {
+        match &self.kind {
+            SignKind::Tags { label, values, .. } => {
+                Some(TagList { kind: label.kind, label: self.span, values: values.clone() })
+            }
+            _ => None,
+        }
+    }
+
     /// The same sign `by` bytes further on.
     pub(crate) fn shift(&self, by: usize) -> Self {
         let move_all = |spans: &[Span]| spans.iter().map(|span| span.shift(by)).collect();

@@ -35,7 +35,8 @@ fn suppression(text: &str, comment: Span, stories: &[Story]) -> Option<Suppressi
 
 /// The part that the comment stands in or right before, else the story that it stands in or before.
 fn scope(text: &str, comment: Span, stories: &[Story]) -> Span {
-    let directly_before = |place: usize| place >= comment.end && text[comment.end..place].trim().is_empty();
+    let is_blank = |between: &str| between.chars().all(|c| c.is_whitespace() || c == '>');
+    let directly_before = |place: usize| place >= comment.end && is_blank(&text[comment.end..place]);
     let first = stories.partition_point(|story| story.span.end.max(story.title.span.end) <= comment.start);
     for story in stories[first..].iter().take(1) {
         if directly_before(story.span.start) {

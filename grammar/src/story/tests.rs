@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use crate::{Content, Document, Origin, Spelling, TagValue, Vocabulary};
+use crate::{BlockKind, Content, Document, Origin, Spelling, TagValue, Vocabulary};
 
 fn read(text: &str) -> Document {
     let origin = Origin { name: "the-file".to_owned(), declared: false };
@@ -313,4 +313,39 @@ fn templates_and_look_alikes() {
         "",
     );
     check("### ❌ Bad answer\n\n**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n**Result:** d\n", "");
+}
+
+#[test]
+fn prompts_do_not_make_a_guide_of_a_story() {
+    check(
+        "# C\n\n**Situation:** Stale.\n\n**Task:** [What were you responsible for?]\n\n**Action:** [What did you do?]\n\n**Result:** Better.\n",
+        "C | S: Stale. | T: [What were you responsible for?] | A: [What did you do?] | R: Better.",
+    );
+}
+
+#[test]
+fn a_comment_before_a_quoted_label_is_about_its_part() {
+    let text = "> **Situation:** a\n>\n> <!-- starling-ignore x -->\n>\n> **Task:** b\n>\n> **Action:** c\n";
+    let document = read(text);
+    assert_eq!(
+        document.suppressions[0].scope.of(text).trim_end(),
+        "<!-- starling-ignore x -->\n>\n> **Task:** b"
+    );
+}
+
+#[test]
+fn blocks_comments_and_lists_of_tags_have_their_places() {
+    let text = "# C\n\nLPs: a, b\n\n```\nx\n```\n\n<!-- y -->\n\n~~~\nz\n\n";
+    let document = read(text);
+    let kind = |at: usize| document.block(at).map(|block| block.kind);
+    let place = |word: &str| text.find(word).expect("it is there");
+    assert_eq!(kind(place("C")), Some(BlockKind::Heading));
+    assert_eq!(kind(place("LPs")), Some(BlockKind::Paragraph));
+    assert_eq!(kind(place("x")), Some(BlockKind::Code));
+    assert_eq!(kind(place("<!--") - 1), None, "behind a closed fence");
+    assert_eq!(kind(text.len()), Some(BlockKind::Code), "behind an open fence");
+    assert!(document.in_comment(place("y")) && !document.in_comment(place("C")));
+    assert!(!document.in_comment(place(" -->") + 4) && read("<!-- ").in_comment(5));
+    let lists: Vec<_> = document.tag_lists().collect();
+    assert_eq!((lists[0].label.of(text), lists[0].values[0].of(text)), ("LPs:", "a, b"));
 }

@@ -49,11 +49,17 @@ pub(super) enum Command {
         name: Option<String>,
     },
     /// Prints the configuration that applies to a file or folder
-    #[command(after_help = "Examples:\n  starling config > starling.toml\n  starling config notes/outage.md")]
+    #[command(
+        after_help = "Examples:\n  starling config > starling.toml\n  starling config notes/outage.md\n  \
+                            starling config --schema > starling.schema.json"
+    )]
     Config {
         /// The file or folder
         #[arg(default_value = ".")]
         path: PathBuf,
+        /// Print the JSON schema of `starling.toml` instead
+        #[arg(long, conflicts_with = "path")]
+        schema: bool,
     },
     /// Serves an editor on standard input and output
     Lsp {

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::failed;
 use super::inputs::{tell_problems, tell_skipped, unreadable};
-use super::output::Printed;
-use crate::config::FILE_NAME;
+use super::output::{Printed, json};
+use crate::config::{self, FILE_NAME};
 use crate::workspace::{Configurations, shown};
 
 /// Runs the command.
@@ -34,4 +34,9 @@ pub(super) fn run(path: &Path) -> Printed {
     tell_skipped(&unreadable(&loaded), &[], &mut printed);
     tell_problems(&loaded, &mut printed);
     printed
+}
+
+/// Prints the schema of `starling.toml`.
+pub(super) fn schema() -> Printed {
+    Printed { out: json(&config::schema()), ..Printed::default() }
 }

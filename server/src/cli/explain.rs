@@ -25,7 +25,8 @@ pub(super) fn run(name: Option<&str>) -> Printed {
 }
 
 fn print(page: &Page) -> String {
-    format!("# {} ({})\n\n{}\n", page.name, page.topic.name(), plain_lines(&page.markdown))
+    let text = format!("{}{}", opening(page), page.markdown);
+    format!("# {} ({})\n\n{}\n", page.name, page.topic.name(), plain_lines(&text))
 }
 
 fn list(pages: &[Page]) -> String {
@@ -37,7 +38,17 @@ fn list(pages: &[Page]) -> String {
             let gap = if out.is_empty() { "" } else { "\n" };
             let _ = writeln!(out, "{gap}{}", page.topic.heading());
         }
-        let _ = writeln!(out, "  {:width$}  {}", plain(&page.name), plain(&page.summary));
+        let _ = writeln!(
+            out,
+            "  {:width$}  {}",
+            plain(&page.name),
+            plain(&format!("{}{}", opening(page), page.summary))
+        );
     }
     out
+}
+
+/// What a page is called, before its first sentence, where that is not how it is found.
+fn opening(page: &Page) -> String {
+    if page.title == page.name { String::new() } else { format!("{}: ", page.title) }
 }

@@ -32,7 +32,8 @@ pub fn run(language_server: fn() -> ExitCode) -> ExitCode {
         Command::Check(options) => check::run(&options, look),
         Command::Stories(options) => stories::run(&options),
         Command::Explain { name } => explain::run(name.as_deref()),
-        Command::Config { path } => config::run(&path),
+        Command::Config { schema: true, .. } => config::schema(),
+        Command::Config { path, .. } => config::run(&path),
     };
     output::print(&printed)
 }

@@ -9,6 +9,7 @@ mod globs;
 mod invalid;
 mod print;
 mod read;
+mod schema;
 mod settings;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use starling_grammar::{Problem, Vocabulary};
 pub use additions::{AddedItem, AddedPrinciple, AddedQuestion, AddedTheme, Additions};
 pub use globs::{Globs, check_glob};
 pub use invalid::invalid_config;
+pub use schema::schema;
 pub use settings::{SECTIONS, Section, Setting, Shape, section};
 
 use crate::finding::Severity;

@@ -180,10 +180,9 @@ mod tests {
         let mut position = Position::default();
         let mut characters = text[..offset].chars().peekable();
         while let Some(character) = characters.next() {
-            let joined = character == '\r' && text[..offset].len() < text.len() || character == '\r';
             let line_feed =
                 characters.peek().copied().or_else(|| text[offset..].chars().next()) == Some('\n');
-            if character == '\n' || joined && !line_feed {
+            if character == '\n' || character == '\r' && !line_feed {
                 position = Position::new(position.line + 1, 0);
             } else {
                 position.character += match encoding {

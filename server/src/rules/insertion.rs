@@ -10,7 +10,7 @@ use crate::finding::Edit;
 
 /// The edits that insert `kind` with its prompt where it belongs, written as the parts beside it are; `None` where
 /// the layout has no place for it, as in a table with a column for each part.
-pub(super) fn part(context: &Context, story: &Story, kind: PartKind) -> Option<Vec<Edit>> {
+pub(crate) fn part(context: &Context, story: &Story, kind: PartKind) -> Option<Vec<Edit>> {
     let place = place_of(context, story, kind)?;
     let (Place::After(index) | Place::Before(index)) = place;
     let neighbour = &story.parts[index];
@@ -25,6 +25,29 @@ pub(super) fn part(context: &Context, story: &Story, kind: PartKind) -> Option<V
             Place::Before(_) => new.before(index),
         }),
     }
+}
+
+/// A new part as lines of their own, in the style of `neighbour`: the text, and where its prompt stands in it. Where the
+/// parts are numbered it gets `number`. `None` where parts are rows, columns or sentences.
+pub(crate) fn lines(
+    context: &Context,
+    story: &Story,
+    kind: PartKind,
+    neighbour: &Part,
+    number: usize,
+) -> Option<(String, Span)> {
+    if matches!(Class::of(neighbour), Class::Row | Class::Column | Class::Parenthesis) {
+        return None;
+    }
+    let text = context.text();
+    let model = Model::of(context, story, neighbour);
+    let joint = model.joint(text);
+    let new = New { context, story, kind, model };
+    let (mut label, mut opening) = (new.label(), layout::prefix_of(text, neighbour).to_owned());
+    renumber_new(text, new.model.part, &mut label, &mut opening, number);
+    let written = format!("{opening}{label}{joint}");
+    let prompt = Span::new(written.len(), written.len() + new.prompt().len());
+    Some((written + new.prompt(), prompt))
 }
 
 /// The edit that puts the prompt of an empty part after its label.

@@ -126,11 +126,11 @@ fn is_symbol(c: char) -> bool {
 
 /// A number that counts the parts, in a label or in the marker of its list item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Ordinal {
+pub(crate) struct Ordinal {
     /// The digits.
     pub(super) span: Span,
     /// Their value.
-    pub(super) value: usize,
+    pub(crate) value: usize,
 }
 
 /// The number that stands before the name of a label, as in `## 2. Task`.

@@ -6,7 +6,7 @@ use super::label::{self, Ordinal};
 
 /// Labels that can stand in each other's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
+pub(crate) enum Class {
     Heading(u8),
     Setext(u8),
     Bold,
@@ -18,7 +18,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    pub(super) const fn of(part: &Part) -> Self {
+    pub(crate) const fn of(part: &Part) -> Self {
         match part.label.style {
             LabelStyle::Heading(level) => Self::Heading(level),
             LabelStyle::Setext(level) => Self::Setext(level),
@@ -31,13 +31,13 @@ impl Class {
         }
     }
 
-    pub(super) const fn is_heading(self) -> bool {
+    pub(crate) const fn is_heading(self) -> bool {
         matches!(self, Self::Heading(_) | Self::Setext(_))
     }
 }
 
 /// The line end of a text: that of its first line.
-pub(super) fn line_end(text: &str) -> &'static str {
+pub(crate) fn line_end(text: &str) -> &'static str {
     match text.find(['\n', '\r']) {
         Some(at) if text[at..].starts_with("\r\n") => "\r\n",
         Some(at) if text[at..].starts_with('\r') => "\r",
@@ -46,17 +46,17 @@ pub(super) fn line_end(text: &str) -> &'static str {
 }
 
 /// Where the line that holds `offset` begins.
-pub(super) fn line_start(text: &str, offset: usize) -> usize {
+pub(crate) fn line_start(text: &str, offset: usize) -> usize {
     text[..offset].rfind(['\n', '\r']).map_or(0, |at| at + 1)
 }
 
 /// Where the line that holds `offset` ends, its line end left out.
-pub(super) fn line_stop(text: &str, offset: usize) -> usize {
+pub(crate) fn line_stop(text: &str, offset: usize) -> usize {
     text[offset..].find(['\n', '\r']).map_or(text.len(), |at| offset + at)
 }
 
 /// The quote marks, list markers and spaces that a line opens with.
-pub(super) fn prefix(line: &str) -> &str {
+pub(crate) fn prefix(line: &str) -> &str {
     let mut at = 0;
     loop {
         let rest = &line[at..];
@@ -83,28 +83,28 @@ fn marker(text: &str) -> usize {
 }
 
 /// A prefix as it must be on the lines that follow: list markers are spaces.
-pub(super) fn continued(prefix: &str) -> String {
+pub(crate) fn continued(prefix: &str) -> String {
     prefix.chars().map(|c| if matches!(c, '>' | '\t') { c } else { ' ' }).collect()
 }
 
 /// Whether a prefix opens a list item.
-pub(super) fn opens_item(prefix: &str) -> bool {
+pub(crate) fn opens_item(prefix: &str) -> bool {
     prefix.contains(|c: char| !matches!(c, '>' | ' ' | '\t'))
 }
 
 /// The prefix of the line that a label stands on.
-pub(super) fn prefix_of<'t>(text: &'t str, part: &Part) -> &'t str {
+pub(crate) fn prefix_of<'t>(text: &'t str, part: &Part) -> &'t str {
     let start = line_start(text, part.label.whole.start);
     prefix(&text[start..part.label.whole.start])
 }
 
 /// Whether nothing but its prefix stands before a label on its line.
-pub(super) fn opens_line(text: &str, part: &Part) -> bool {
+pub(crate) fn opens_line(text: &str, part: &Part) -> bool {
     line_start(text, part.label.whole.start) + prefix_of(text, part).len() == part.label.whole.start
 }
 
 /// Where the marks of a label end. A heading may go on with text of the part: `#### S1: the outage`.
-pub(super) fn label_end(text: &str, part: &Part) -> usize {
+pub(crate) fn label_end(text: &str, part: &Part) -> usize {
     let Span { start, end } = part.label.whole;
     if part.body.is_empty() || part.body.start < start || part.body.start >= end {
         return start + text[start..end].trim_end().len();
@@ -121,12 +121,12 @@ pub(super) fn alike(text: &str, one: &Part, other: &Part) -> bool {
 }
 
 /// Where a part ends: its text, or its label when it has none.
-pub(super) fn end(part: &Part) -> usize {
+pub(crate) fn end(part: &Part) -> usize {
     part.body.end.max(part.label.whole.end)
 }
 
 /// What lies between two parts, if that is nothing but white space, quote marks, list markers and bars.
-pub(super) fn gap<'t>(text: &'t str, before: &Part, after: &Part) -> Option<&'t str> {
+pub(crate) fn gap<'t>(text: &'t str, before: &Part, after: &Part) -> Option<&'t str> {
     let gap = text.get(end(before)..after.label.whole.start)?;
     is_blank(gap).then_some(gap).filter(|gap| !gap.is_empty())
 }
@@ -168,12 +168,12 @@ pub(super) fn ends_in_marker(text: &str, part: &Part, joint: &str) -> bool {
 }
 
 /// The length of the quote marks that a line opens with.
-pub(super) fn quote_marks(line: &str) -> usize {
+pub(crate) fn quote_marks(line: &str) -> usize {
     line.len() - line.trim_start_matches(['>', ' ', '\t']).len()
 }
 
 /// The number of a part: in its label, or in the marker of the list item that it opens.
-pub(super) fn ordinal(text: &str, part: &Part) -> Option<Ordinal> {
+pub(crate) fn ordinal(text: &str, part: &Part) -> Option<Ordinal> {
     if let Some(ordinal) = label::ordinal(text, part) {
         return Some(ordinal);
     }
@@ -200,7 +200,7 @@ fn last_number(prefix: &str) -> Option<Span> {
 }
 
 /// Whether a gap holds an empty line, marks of quotes left out.
-pub(super) fn has_empty_line(gap: &str) -> bool {
+pub(crate) fn has_empty_line(gap: &str) -> bool {
     let gap = gap.replace("\r\n", "\n").replace('\r', "\n");
     let lines: Vec<&str> = gap.split('\n').collect();
     lines.len() > 2
@@ -208,7 +208,7 @@ pub(super) fn has_empty_line(gap: &str) -> bool {
 }
 
 /// An empty line and the beginning of a new one under `prefix`.
-pub(super) fn empty_line(text: &str, prefix: &str) -> String {
+pub(crate) fn empty_line(text: &str, prefix: &str) -> String {
     let line_end = line_end(text);
     let prefix = continued(prefix);
     format!("{line_end}{}{line_end}{prefix}", prefix.trim_end())

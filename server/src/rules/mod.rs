@@ -5,11 +5,11 @@
 
 mod duplicate_part;
 mod empty_part;
-mod insertion;
+pub(crate) mod insertion;
 mod invalid_config;
 mod invalid_front_matter;
 mod label;
-mod layout;
+pub(crate) mod layout;
 mod missing_part;
 mod misspelled_part;
 mod part_order;
@@ -24,10 +24,10 @@ mod unknown;
 mod unknown_principle;
 mod unknown_question;
 mod unknown_theme;
-mod unquantified_result;
+pub(crate) mod unquantified_result;
 mod unused_suppression;
 mod vague_quantity;
-mod wording;
+pub(crate) mod wording;
 
 use std::fmt;
 
@@ -36,7 +36,7 @@ use starling_grammar::{Document, Story, Vocabulary};
 use crate::finding::{Finding, Severity};
 
 pub use invalid_config::RULE as INVALID_CONFIG;
-pub(crate) use suppression::silence;
+pub(crate) use suppression::{covers, silence};
 pub use unused_suppression::RULE as UNUSED_SUPPRESSION;
 
 /// A rule as data.

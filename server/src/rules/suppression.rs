@@ -100,7 +100,7 @@ fn is_judged(context: &Context, comment: &Suppression) -> bool {
 
 /// Whether a finding stands where a comment silences. One about the whole story, which stands at the title, is also
 /// silenced by name from anywhere in the story.
-fn covers(document: &Document, comment: &Suppression, finding: &Finding, named: bool) -> bool {
+pub(crate) fn covers(document: &Document, comment: &Suppression, finding: &Finding, named: bool) -> bool {
     let inside = |scope: Span| scope.start <= finding.span.start && finding.span.end <= scope.end;
     let story = document.stories.iter().find(|story| story.title.span == finding.span);
     inside(comment.scope) || named && story.is_some_and(|story| story.span.contains_span(comment.span))

@@ -61,7 +61,7 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
 }
 
 /// The Results of a story, if they say nothing that can be measured, not even roughly.
-pub(super) fn unquantified(story: &Story) -> Vec<&Part> {
+pub(crate) fn unquantified(story: &Story) -> Vec<&Part> {
     let results: Vec<&Part> = story.parts.iter().filter(|part| part.fills(PartKind::Result)).collect();
     let told = |part: &Part| {
         part.content == Content::Text

@@ -3,7 +3,7 @@
 use starling_grammar::{PartKind, Story, TagKind, TitleSource, Vocabulary};
 
 /// The canonical name of a part in a language of labels; in English where that language has none.
-pub(super) fn part_name<'v>(vocabulary: &'v Vocabulary, kind: PartKind, language: &str) -> &'v str {
+pub(crate) fn part_name<'v>(vocabulary: &'v Vocabulary, kind: PartKind, language: &str) -> &'v str {
     vocabulary.part(kind).map_or(kind.name(), |part| part.name_in(language))
 }
 
@@ -14,12 +14,12 @@ pub(super) fn part_letter(vocabulary: &Vocabulary, kind: PartKind) -> char {
 }
 
 /// What the writer is asked for in a part: a placeholder in brackets.
-pub(super) fn prompt(vocabulary: &Vocabulary, kind: PartKind) -> &str {
+pub(crate) fn prompt(vocabulary: &Vocabulary, kind: PartKind) -> &str {
     vocabulary.part(kind).map_or("[…]", |part| &part.prompt)
 }
 
 /// The name of a tag, as in a list of tags. Questions are long, and go by their ids.
-pub(super) fn tag_name<'v>(vocabulary: &'v Vocabulary, kind: TagKind, id: &'v str) -> &'v str {
+pub(crate) fn tag_name<'v>(vocabulary: &'v Vocabulary, kind: TagKind, id: &'v str) -> &'v str {
     if kind == TagKind::Question {
         return id;
     }

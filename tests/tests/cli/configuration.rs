@@ -93,3 +93,11 @@ fn config_prints_what_applies_and_where_from() {
     bank.run("config missing").assert_exit(2).assert_err("missing: no such file");
     Bank::new(&[]).run("config").assert_exit(0).assert_out("# The defaults");
 }
+
+#[test]
+fn the_schema_is_json() {
+    let bank = Bank::new(&[]);
+    let run = bank.run("config --schema");
+    run.assert_exit(0).assert_out("\"additionalProperties\": false").assert_out("\"missing-part\"");
+    bank.run("config --schema .").assert_exit(2);
+}

@@ -1,0 +1,68 @@
+//! What an editor shows and offers of one file, one feature in each file.
+//!
+//! Invariants: pure functions of a [`View`]; places are byte spans of the document, and what is returned is plain data.
+//! Nothing in here names LSP types, tokio, standard streams or the file system, and nothing parses the document again,
+//! save [`fix_all`] and *Add all missing parts*, which have to see what their edits make of it.
+
+mod actions;
+mod completion;
+mod folds;
+mod highlights;
+mod hints;
+mod hover;
+mod links;
+mod place;
+mod selections;
+mod symbols;
+#[cfg(test)]
+mod testing;
+mod tokens;
+
+use starling_grammar::{Document, Vocabulary};
+
+use crate::check::Checked;
+use crate::config::Config;
+use crate::rules::Context;
+
+pub use actions::{Action, ActionKind, Change, actions, fix_all, switch_off};
+pub use completion::{Completion, CompletionKind, completions, documentation};
+pub use folds::{Fold, FoldKind, folds};
+pub use highlights::highlights;
+pub use hints::{Hint, hints};
+pub use hover::{Hover, hover};
+pub use links::{Link, links};
+pub use selections::selections;
+pub use symbols::{Symbol, SymbolKind, symbols};
+pub use tokens::{Token, TokenKind, tokens};
+
+/// What every feature reads: a document that has been checked, and the configuration that it was checked with.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The document with its findings.
+    pub checked: &'a Checked,
+    /// The configuration, with the vocabulary.
+    pub config: &'a Config,
+}
+
+impl<'a> View<'a> {
+    fn document(&self) -> &'a Document {
+        &self.checked.document
+    }
+
+    fn text(&self) -> &'a str {
+        self.checked.document.text()
+    }
+
+    fn vocabulary(&self) -> &'a Vocabulary {
+        &self.config.vocabulary
+    }
+
+    fn context(&self) -> Context<'a> {
+        Context { document: self.document(), vocabulary: self.vocabulary() }
+    }
+
+    /// The offset as one that lies in the text and between characters.
+    fn offset(&self, offset: usize) -> usize {
+        self.text().floor_char_boundary(offset.min(self.text().len()))
+    }
+}
