@@ -31,63 +31,50 @@ export function settingsOf(schema) {
     const settings = {};
     for (const [section, table] of Object.entries(schema["properties"])) {
         if (TABLES.includes(section)) {
-            settings[`starling.${section}`] = setting(table, schema);
+            settings[`starling.${section}`] = setting(table);
             continue;
         }
-        for (const [key, value] of Object.entries(resolve(table, schema)["properties"])) {
-            settings[`starling.${section}.${key}`] = setting(value, schema);
+        for (const [key, value] of Object.entries(table["properties"])) {
+            settings[`starling.${section}.${key}`] = setting(value);
         }
     }
     return settings;
-}
-
-/**
- * @param {Schema} value
- * @param {Schema} schema
- * @returns {Schema}
- */
-function setting(value, schema) {
-    const shape = inlined(value, schema);
-    return { ...shape, default: EMPTY[shape["type"]] ?? null, scope: "resource" };
 }
 
 /** What stands for "not set", by type. The extension sends no setting that nobody set. */
 const EMPTY = /** @type {Record<string, unknown>} */ ({ array: [], object: {}, string: "" });
 
 /**
- * The schema without references, which editors do not follow, and with descriptions that are read as Markdown.
+ * The server asks for settings without naming a file, so they are those of the window.
  *
- * @param {any} value
- * @param {Schema} schema
- * @returns {any}
- */
-function inlined(value, schema) {
-    if (Array.isArray(value)) {
-        return value.map((item) => inlined(item, schema));
-    }
-    if (typeof value !== "object" || value === null) {
-        return value;
-    }
-    const entries = Object.entries(resolve(value, schema));
-    return Object.fromEntries(
-        entries.map(([key, item]) =>
-            key === "description" && typeof item === "string" ? ["markdownDescription", item] : [key, inlined(item, schema)],
-        ),
-    );
-}
-
-/**
- * @param {Schema} value
  * @param {Schema} schema
  * @returns {Schema}
  */
-function resolve(value, schema) {
-    const { $ref: reference, ...rest } = value;
-    if (typeof reference !== "string") {
-        return value;
+function setting(schema) {
+    return { ...shown(schema), default: EMPTY[schema["type"]], scope: "window" };
+}
+
+/**
+ * The schema with descriptions that are shown as Markdown, and with the types that VS Code needs to show a choice.
+ *
+ * @param {any} schema
+ * @returns {any}
+ */
+function shown(schema) {
+    const { description, properties, items, ...rest } = schema;
+    if (Array.isArray(rest.enum)) {
+        rest.type = "string";
     }
-    const target = reference.replace("#/", "").split("/").reduce((at, key) => at[key], schema);
-    return { ...resolve(target, schema), ...rest };
+    if (description !== undefined) {
+        rest.markdownDescription = description;
+    }
+    if (items !== undefined) {
+        rest.items = shown(items);
+    }
+    if (properties !== undefined) {
+        rest.properties = Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, shown(value)]));
+    }
+    return rest;
 }
 
 /**

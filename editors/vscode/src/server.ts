@@ -184,7 +184,9 @@ export class Server {
         this.log.appendLine(message);
         void vscode.window.showErrorMessage(message, "Open Settings", "Show Log").then((button) => {
             if (button === "Open Settings") {
-                return vscode.commands.executeCommand("workbench.action.openSettings", "starling.server.path");
+                // The program runs where the folder is, which has settings of its own.
+                const place = vscode.env.remoteName === undefined ? "openSettings" : "openRemoteSettings";
+                return vscode.commands.executeCommand(`workbench.action.${place}`, { query: "starling.server.path" });
             }
             if (button === "Show Log") {
                 this.log.show();

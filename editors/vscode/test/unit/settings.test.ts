@@ -5,13 +5,16 @@ import { inDocument, inManifest, settingsOf } from "../../scripts/settings.mjs";
 import { serverSettings } from "../../src/settings";
 
 const SCHEMA = {
-    $defs: { severity: { type: "string", enum: ["off", "warning"], description: "How much *it* weighs." } },
     properties: {
         bank: {
             description: "Files.",
             properties: { include: { type: "array", items: { type: "string" }, description: "Which `files`." } },
         },
-        rules: { type: "object", description: "Rules.", properties: { "missing-part": { $ref: "#/$defs/severity" } } },
+        rules: {
+            type: "object",
+            description: "Rules.",
+            properties: { "missing-part": { enum: ["off", "warning"], default: "warning", description: "A *part*." } },
+        },
         docs: { properties: { "base-url": { type: "string", description: "An address | or none." } } },
     },
 };
@@ -24,22 +27,22 @@ describe("the settings of an editor", () => {
                 items: { type: "string" },
                 markdownDescription: "Which `files`.",
                 default: [],
-                scope: "resource",
+                scope: "window",
             },
             "starling.rules": {
                 type: "object",
                 markdownDescription: "Rules.",
                 properties: {
-                    "missing-part": { type: "string", enum: ["off", "warning"], markdownDescription: "How much *it* weighs." },
+                    "missing-part": { type: "string", enum: ["off", "warning"], default: "warning", markdownDescription: "A *part*." },
                 },
                 default: {},
-                scope: "resource",
+                scope: "window",
             },
             "starling.docs.base-url": {
                 type: "string",
                 markdownDescription: "An address | or none.",
                 default: "",
-                scope: "resource",
+                scope: "window",
             },
         });
     });

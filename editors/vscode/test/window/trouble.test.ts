@@ -1,8 +1,11 @@
+import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { Editor } from "../editor";
 import { message, openFile, press, runCommand, screenshot, squiggle } from "./window";
+
+const SERVER = process.env["STARLING_BIN"] ?? "";
 
 describe("a server that does not run", () => {
     let editor: Editor;
@@ -21,12 +24,12 @@ describe("a server that does not run", () => {
         await openFile(page, "flaky-builds-at-noon.md");
         const shown = message(page, /there is no file \/nowhere\/starling\. Correct starling\.server\.path/);
         await shown.waitFor();
+        assert.equal(await message(page, /./).count(), 1);
         await screenshot(page, "wrong-path");
         await press(shown, "Open Settings");
-        await page.locator(".settings-editor .setting-item", { hasText: "Starling" }).first().waitFor();
+        const setting = page.locator(".setting-item-contents", { hasText: "Absolute path of the starling program" });
+        await setting.locator("input").fill(SERVER);
         await screenshot(page, "open-settings");
-
-        editor.set({});
         await page.locator(".tab", { hasText: "flaky-builds-at-noon.md" }).click();
         await squiggle(page);
     });
@@ -43,7 +46,7 @@ describe("a server that does not run", () => {
         await shown.waitFor();
         await screenshot(page, "crash-loop");
         await press(shown, "Show Log");
-        await page.locator(".pane-body .view-line", { hasText: /ended.unexpectedly/ }).first().waitFor();
+        await page.getByLabel("Output Section").locator("option:checked", { hasText: "Starling" }).waitFor({ state: "attached" });
         await screenshot(page, "log");
 
         writeFileSync(program, `#!/bin/sh\nexec "${SERVER}" "$@"\n`);
@@ -51,8 +54,6 @@ describe("a server that does not run", () => {
         await squiggle(page);
     });
 });
-
-const SERVER = process.env["STARLING_BIN"] ?? "";
 
 /** A server that starts and breaks as soon as a document is opened. */
 const FRAGILE = `#!/usr/bin/env node

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { Editor } from "../editor";
 import { until } from "../waiting";
-import { openFile, runCommand, screenshot, squiggle } from "./window";
+import { openFile, screenshot, squiggle } from "./window";
 
 describe("a folder that is not trusted", () => {
     let editor: Editor;
@@ -17,7 +17,7 @@ describe("a folder that is not trusted", () => {
     });
 
     it("does not choose the program until it is trusted", async () => {
-        editor = await Editor.start({ trust: true });
+        editor = await Editor.start({ trust: true, settings: { "security.workspace.trust.startupPrompt": "never" } });
         const { page, folder } = editor;
         const program = join(folder, "starling");
         const ran = join(folder, "ran");
@@ -27,13 +27,14 @@ describe("a folder that is not trusted", () => {
         writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify({ "starling.server.path": program }));
 
         await editor.open();
-        await page.locator(".monaco-dialog-box .monaco-button", { hasText: "No, I don't trust the authors" }).click();
+        const restricted = page.locator(".statusbar-item", { hasText: "Restricted Mode" });
+        await restricted.waitFor();
         await openFile(page, "flaky-builds-at-noon.md");
         await squiggle(page);
         await screenshot(page, "restricted");
         assert.ok(!existsSync(ran), "the folder's program was started");
 
-        await runCommand(page, "Workspaces: Manage Workspace Trust");
+        await restricted.click();
         await page.locator(".workspace-trust-editor .monaco-button", { hasText: "Trust" }).first().click();
         await until(() => existsSync(ran));
     });
