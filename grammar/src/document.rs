@@ -81,14 +81,20 @@ impl Document {
     /// Whether the byte at `offset` lies inside a comment; one that is not closed holds the rest of the text.
     #[must_use]
     pub fn in_comment(&self, offset: usize) -> bool {
-        let mut comments = self.markdown.comments();
+        let mut comments = self.markdown.comments_near(offset);
         let closed = |comment: Span| comment.of(self.text()).ends_with("-->");
         comments.any(|comment| {
             comment.start < offset && (offset < comment.end || offset == comment.end && !closed(comment))
         })
     }
 
-    /// The labels that list principles, themes or questions, in the order of the text.
+    /// The labels that list tags on the line of the byte at `offset` or near it, in the order of the text: all of those
+    /// whose values it could be among.
+    pub fn tag_lists_near(&self, offset: usize) -> impl Iterator<Item = TagList> {
+        self.markdown.signs_near(offset).filter_map(|sign| sign.tag_list())
+    }
+
+    /// All labels that list tags, in the order of the text.
     pub fn tag_lists(&self) -> impl Iterator<Item = TagList> {
         self.markdown.signs().filter_map(|sign| sign.tag_list())
     }

@@ -8,7 +8,8 @@ use crate::near::nearest;
 use crate::rules::{self, Rule};
 
 /// What a page is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Topic {
     /// A rule of `starling check`.
     Rule,

@@ -83,10 +83,27 @@ impl Markdown {
             .flat_map(|(start, segment)| segment.comments.iter().map(move |span| span.shift(*start)))
     }
 
+    /// The segment that holds a byte, with where it begins; the last one holds the end of the text.
+    fn segment(&self, offset: usize) -> Option<&(usize, Arc<Segment>)> {
+        let after = self.segments.partition_point(|(start, _)| *start <= offset);
+        self.segments[..after].last()
+    }
+
+    /// The signs of the segment that holds a byte.
+    pub(crate) fn signs_near(&self, offset: usize) -> impl Iterator<Item = Sign> {
+        let near = self.segment(offset).into_iter();
+        near.flat_map(|(start, segment)| segment.signs.iter().map(move |sign| sign.shift(*start)))
+    }
+
+    /// The comments of the segment that holds a byte.
+    pub(crate) fn comments_near(&self, offset: usize) -> impl Iterator<Item = Span> {
+        let near = self.segment(offset).into_iter();
+        near.flat_map(|(start, segment)| segment.comments.iter().map(move |span| span.shift(*start)))
+    }
+
     /// The block that holds or ends at a byte.
     pub(crate) fn block(&self, offset: usize) -> Option<Block> {
-        let after = self.segments.partition_point(|(start, _)| *start <= offset);
-        let (start, segment) = self.segments[..after].last()?;
+        let (start, segment) = self.segment(offset)?;
         let leaves = &segment.blocks.leaves;
         let after = leaves.partition_point(|leaf| leaf.span.start + start <= offset);
         let leaf = leaves[..after].last()?;

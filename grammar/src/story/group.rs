@@ -148,7 +148,7 @@ impl Grouping<'_> {
             SignKind::Tags { label, values, .. } => self.tags(at, label, values),
             SignKind::Other { style, caption } => {
                 self.caption = caption;
-                if self.open.as_ref().is_some_and(|open| sign.depth <= open.depth && same_class(style, open))
+                if self.open.as_ref().is_some_and(|open| sign.depth <= open.depth && ends_part(style, open))
                 {
                     self.end_part(at);
                 }
@@ -354,6 +354,17 @@ fn is_heading(style: LabelStyle) -> bool {
 /// Whether a label is of the same kind as those of the group: both headings, or neither.
 fn same_class(style: LabelStyle, open: &Open) -> bool {
     open.group.pieces.last().is_some_and(|piece| is_heading(piece.style) == is_heading(style))
+}
+
+/// Whether a label that names no part ends the one before it: one of the same class that is not marked more weakly. A
+/// plain `See:` under a part in bold is text of it.
+fn ends_part(style: LabelStyle, open: &Open) -> bool {
+    let weaker = |piece: &Piece| is_plain(style) && !is_plain(piece.style);
+    same_class(style, open) && !open.group.pieces.last().is_some_and(weaker)
+}
+
+fn is_plain(style: LabelStyle) -> bool {
+    matches!(style, LabelStyle::Item | LabelStyle::Line)
 }
 
 fn place(open: &Open, head: &PartHead, style: LabelStyle, depth: usize) -> Placement {

@@ -349,3 +349,11 @@ fn blocks_comments_and_lists_of_tags_have_their_places() {
     let lists: Vec<_> = document.tag_lists().collect();
     assert_eq!((lists[0].label.of(text), lists[0].values[0].of(text)), ("LPs:", "a, b"));
 }
+
+#[test]
+fn a_plain_label_is_text_of_a_part_in_bold() {
+    let text = "**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n**Result:**\n\nSee: the log.\n\n**Follow-ups:** d\n";
+    let document = read(text);
+    let result = document.stories[0].parts.last().expect("there are parts");
+    assert_eq!((result.body.of(text), result.content), ("See: the log.", Content::Text));
+}

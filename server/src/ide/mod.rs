@@ -16,6 +16,8 @@ mod selections;
 mod symbols;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 use starling_grammar::{Document, Vocabulary};

@@ -5,18 +5,23 @@ use std::sync::Arc;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
-    DocumentDiagnosticReportResult, FullDocumentDiagnosticReport, InitializeParams, InitializeResult,
-    InitializedParams, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
-    ServerInfo, UnchangedDocumentDiagnosticReport, Uri,
+    CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
+    DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink,
+    DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams,
+    FullDocumentDiagnosticReport, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
+    InlayHint, InlayHintParams, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SelectionRangeParams, SemanticTokensParams,
+    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
+    TextDocumentPositionParams, UnchangedDocumentDiagnosticReport, Uri,
 };
 
 use super::capabilities::Negotiated;
 use super::server::{Server, is_configuration};
 use super::snapshot::Snapshot;
-use super::{actions, diagnostics, pool};
+use super::{actions, completion, diagnostics, marks, markup, outline, pool};
 
 /// What tower-lsp calls.
 pub(super) struct Backend(pub(super) Arc<Server>);
@@ -91,8 +96,8 @@ impl LanguageServer for Backend {
         }
     }
 
-    async fn did_change_workspace_folders(&self, _: DidChangeWorkspaceFoldersParams) {
-        self.0.renew();
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.0.change_workspace(&params.event);
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
@@ -110,6 +115,86 @@ impl LanguageServer for Backend {
             actions::at(snapshot, range, &context, negotiated)
         })
         .await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let hover = self.answer(&text_document.uri, move |snapshot, negotiated| {
+            markup::hover(snapshot, position, negotiated)
+        });
+        Ok(hover.await?.flatten())
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let completions = self.answer(&text_document.uri, move |snapshot, negotiated| {
+            completion::at(snapshot, position, negotiated)
+        });
+        Ok(completions.await?.flatten())
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        let Some(uri) = completion::document(&item) else { return Ok(item) };
+        let kept = item.clone();
+        let resolved =
+            self.answer(&uri, move |snapshot, negotiated| completion::resolved(item, snapshot, negotiated));
+        Ok(resolved.await?.unwrap_or(kept))
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        let symbols = self.answer(&params.text_document.uri, outline::symbols);
+        Ok(symbols.await?.flatten())
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        let folds = self.answer(&params.text_document.uri, |snapshot, _| outline::folds(snapshot));
+        Ok(folds.await?.flatten())
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let positions = params.positions;
+        let selections = self
+            .answer(&params.text_document.uri, move |snapshot, _| outline::selections(snapshot, &positions));
+        Ok(selections.await?.flatten())
+    }
+
+    async fn document_highlight(
+        &self,
+        params: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let highlights =
+            self.answer(&text_document.uri, move |snapshot, _| marks::highlights(snapshot, position));
+        Ok(highlights.await?.flatten())
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        let links = self.answer(&params.text_document.uri, |snapshot, _| marks::links(snapshot));
+        Ok(links.await?.flatten())
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let tokens = self.answer(&params.text_document.uri, |snapshot, _| marks::tokens(snapshot, None));
+        Ok(tokens.await?.flatten().map(SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let range = params.range;
+        let tokens =
+            self.answer(&params.text_document.uri, move |snapshot, _| marks::tokens(snapshot, Some(range)));
+        Ok(tokens.await?.flatten().map(SemanticTokensRangeResult::Tokens))
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let range = params.range;
+        let hints = self.answer(&params.text_document.uri, move |snapshot, _| marks::hints(snapshot, range));
+        Ok(hints.await?.flatten())
     }
 }
 

@@ -1,14 +1,18 @@
 //! What client and server can do for each other: a pure function of what the client announces.
 
 use tower_lsp::ls_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions,
-    DiagnosticServerCapabilities, InitializeParams, OneOf, ResourceOperationKind, SaveOptions,
-    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions, DiagnosticOptions,
+    DiagnosticServerCapabilities, DocumentLinkOptions, FoldingRangeProviderCapability,
+    HoverProviderCapability, InitializeParams, InsertTextMode, MarkupKind, OneOf, ResourceOperationKind,
+    SaveOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensLegend,
+    SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities,
+    TextDocumentClientCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
+    WorkspaceClientCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use super::convert::Encoding;
+use super::marks::token_types;
 
 /// The kind of the action that applies all safe fixes.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.starling");
@@ -33,6 +37,22 @@ pub(super) struct Negotiated {
     pub(super) data: bool,
     /// Code actions may be more than commands.
     pub(super) actions: bool,
+    /// Code actions may be marked as the usual choice.
+    pub(super) preferred_actions: bool,
+    /// Completions may hold placeholders.
+    pub(super) snippets: bool,
+    /// Completions may bring their own indentation.
+    pub(super) insert_mode: bool,
+    /// Documentation of completions may be Markdown.
+    pub(super) completion_markdown: bool,
+    /// Hovers may be Markdown.
+    pub(super) hover_markdown: bool,
+    /// The outline may be nested.
+    pub(super) nested_symbols: bool,
+    /// The client colours tokens by their meaning.
+    pub(super) tokens: bool,
+    /// The client shows hints in the text.
+    pub(super) hints: bool,
     /// Edits may name the version of the document that they are made for.
     pub(super) versioned_edits: bool,
     /// Edits may create files.
@@ -57,50 +77,81 @@ impl Negotiated {
     fn of(params: &InitializeParams) -> Self {
         let text = params.capabilities.text_document.as_ref();
         let workspace = params.capabilities.workspace.as_ref();
-        let pushed = text.and_then(|text| text.publish_diagnostics.as_ref());
-        let pulled = text.and_then(|text| text.diagnostic.as_ref());
-        let edits = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
+        let mut negotiated = Self { encoding: encoding(params), ..Self::default() };
+        if let Some(text) = text {
+            negotiated.take_diagnostics(text, workspace);
+            negotiated.take_features(text);
+        }
+        if let Some(workspace) = workspace {
+            negotiated.take_workspace(workspace);
+        }
+        negotiated.select_range = commands(params).any(|command| command == SELECT_RANGE);
+        negotiated
+    }
+
+    fn take_diagnostics(
+        &mut self,
+        text: &TextDocumentClientCapabilities,
+        workspace: Option<&WorkspaceClientCapabilities>,
+    ) {
         let refresh = workspace
             .and_then(|workspace| workspace.diagnostics.as_ref())
             .and_then(|diagnostics| diagnostics.refresh_support);
-        let pull = pulled.is_some() && refresh == Some(true);
-        let either =
-            |pushed: Option<bool>, pulled: Option<bool>| pushed.or(pulled.filter(|_| pull)) == Some(true);
-        Self {
-            encoding: encoding(params),
-            pull,
-            related: either(
-                pushed.and_then(|pushed| pushed.related_information),
-                pulled.and_then(|pulled| pulled.related_information),
-            ),
-            code_description: either(
-                pushed.and_then(|pushed| pushed.code_description_support),
-                pulled.and_then(|pulled| pulled.code_description_support),
-            ),
-            tags: pushed.is_some_and(|pushed| pushed.tag_support.is_some())
-                || pull && pulled.is_some_and(|pulled| pulled.tag_support.is_some()),
-            data: either(
-                pushed.and_then(|pushed| pushed.data_support),
-                pulled.and_then(|pulled| pulled.data_support),
-            ),
-            actions: text
-                .and_then(|text| text.code_action.as_ref())
-                .is_some_and(|action| action.code_action_literal_support.is_some()),
-            versioned_edits: edits.and_then(|edits| edits.document_changes) == Some(true),
-            create_files: edits
-                .and_then(|edits| edits.resource_operations.as_ref())
-                .is_some_and(|operations| operations.contains(&ResourceOperationKind::Create)),
-            configuration: workspace.and_then(|workspace| workspace.configuration) == Some(true),
-            register_configuration: workspace
-                .and_then(|workspace| workspace.did_change_configuration.as_ref())
-                .and_then(|changes| changes.dynamic_registration)
-                == Some(true),
-            register_files: workspace
-                .and_then(|workspace| workspace.did_change_watched_files.as_ref())
-                .and_then(|watching| watching.dynamic_registration)
-                == Some(true),
-            select_range: commands(params).any(|command| command == SELECT_RANGE),
+        let pulled = text.diagnostic.as_ref().filter(|_| refresh == Some(true));
+        self.pull = pulled.is_some();
+        if let Some(pushed) = &text.publish_diagnostics {
+            self.related = pushed.related_information == Some(true);
+            self.code_description = pushed.code_description_support == Some(true);
+            self.data = pushed.data_support == Some(true);
+            self.tags = pushed.tag_support.is_some();
         }
+        if let Some(pulled) = pulled {
+            self.related |= pulled.related_information == Some(true);
+            self.code_description |= pulled.code_description_support == Some(true);
+            self.data |= pulled.data_support == Some(true);
+            self.tags |= pulled.tag_support.is_some();
+        }
+    }
+
+    fn take_features(&mut self, text: &TextDocumentClientCapabilities) {
+        let markdown = |kinds: Option<&Vec<MarkupKind>>| {
+            kinds.is_some_and(|kinds| kinds.first() == Some(&MarkupKind::Markdown))
+        };
+        if let Some(action) = &text.code_action {
+            self.actions = action.code_action_literal_support.is_some();
+            self.preferred_actions = action.is_preferred_support == Some(true);
+        }
+        if let Some(item) =
+            text.completion.as_ref().and_then(|completion| completion.completion_item.as_ref())
+        {
+            self.snippets = item.snippet_support == Some(true);
+            let modes = item.insert_text_mode_support.as_ref();
+            self.insert_mode = modes.is_some_and(|modes| modes.value_set.contains(&InsertTextMode::AS_IS));
+            self.completion_markdown = markdown(item.documentation_format.as_ref());
+        }
+        self.hover_markdown = markdown(text.hover.as_ref().and_then(|hover| hover.content_format.as_ref()));
+        self.nested_symbols = text
+            .document_symbol
+            .as_ref()
+            .is_some_and(|symbols| symbols.hierarchical_document_symbol_support == Some(true));
+        self.tokens = text.semantic_tokens.is_some();
+        self.hints = text.inlay_hint.is_some();
+    }
+
+    fn take_workspace(&mut self, workspace: &WorkspaceClientCapabilities) {
+        if let Some(edits) = &workspace.workspace_edit {
+            self.versioned_edits = edits.document_changes == Some(true);
+            let operations = edits.resource_operations.as_ref();
+            self.create_files =
+                operations.is_some_and(|operations| operations.contains(&ResourceOperationKind::Create));
+        }
+        self.configuration = workspace.configuration == Some(true);
+        self.register_configuration = workspace
+            .did_change_configuration
+            .is_some_and(|changes| changes.dynamic_registration == Some(true));
+        self.register_files = workspace
+            .did_change_watched_files
+            .is_some_and(|watching| watching.dynamic_registration == Some(true));
     }
 }
 
@@ -129,6 +180,23 @@ fn offer(negotiated: &Negotiated) -> ServerCapabilities {
             ..TextDocumentSyncOptions::default()
         })),
         code_action_provider: negotiated.actions.then(code_actions),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        completion_provider: Some(CompletionOptions {
+            // Never a space: prose is full of them.
+            trigger_characters: Some([":", ",", "[", "#", "*"].map(str::to_owned).to_vec()),
+            resolve_provider: Some(true),
+            ..CompletionOptions::default()
+        }),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: None,
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        semantic_tokens_provider: negotiated.tokens.then(semantic_tokens),
+        inlay_hint_provider: negotiated.hints.then_some(OneOf::Left(true)),
         diagnostic_provider: negotiated.pull.then(|| {
             DiagnosticServerCapabilities::Options(DiagnosticOptions {
                 identifier: Some("starling".to_owned()),
@@ -153,6 +221,15 @@ fn code_actions() -> CodeActionProviderCapability {
         code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR, FIX_ALL]),
         work_done_progress_options: WorkDoneProgressOptions::default(),
         resolve_provider: Some(false),
+    })
+}
+
+fn semantic_tokens() -> SemanticTokensServerCapabilities {
+    SemanticTokensServerCapabilities::SemanticTokensOptions(SemanticTokensOptions {
+        legend: SemanticTokensLegend { token_types: token_types(), token_modifiers: Vec::new() },
+        range: Some(true),
+        full: Some(SemanticTokensFullOptions::Bool(true)),
+        ..SemanticTokensOptions::default()
     })
 }
 

@@ -136,6 +136,15 @@ impl Positions<'_> {
     }
 }
 
+/// A range on one line, relative to the start of the one before it: lines, columns (from the start of the line, if it is
+/// another) and length.
+pub(super) fn relative(last: Position, range: Range) -> (u32, u32, u32) {
+    let lines = range.start.line.saturating_sub(last.line);
+    let from = if lines == 0 { last.character } else { 0 };
+    let columns = range.start.character.saturating_sub(from);
+    (lines, columns, range.end.character.saturating_sub(range.start.character))
+}
+
 /// Replaces a range of a rope. A range whose ends are swapped is read as it was meant.
 pub(super) fn replace(rope: &mut Rope, encoding: Encoding, range: Range, text: &str) {
     let (start, end) = (character(rope, encoding, range.start), character(rope, encoding, range.end));

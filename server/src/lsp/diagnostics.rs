@@ -18,7 +18,7 @@ const SOURCE: &str = "starling";
 /// The diagnostics of a document, in the order of its text.
 pub(super) fn of(snapshot: &Snapshot, negotiated: &Negotiated) -> Vec<Diagnostic> {
     let judged = snapshot.judged();
-    let base_url = judged.config().and_then(|config| config.base_url.as_deref());
+    let base_url = judged.configured().and_then(|configured| configured.config.base_url.as_deref());
     let positions = snapshot.positions();
     let convert = |found| diagnostic(found, &snapshot.uri, positions, base_url, negotiated);
     judged.findings().iter().map(convert).collect()

@@ -6,11 +6,15 @@
 mod actions;
 mod backend;
 mod capabilities;
+mod completion;
 mod convert;
 mod diagnostics;
 mod documents;
 mod framing;
+mod marks;
+mod markup;
 mod outbox;
+mod outline;
 mod parent;
 mod pool;
 mod serve;

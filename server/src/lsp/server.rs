@@ -1,6 +1,7 @@
 //! The state of the server, and what follows from changes of it.
 
 use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
@@ -8,7 +9,7 @@ use tower_lsp::Client;
 use tower_lsp::ls_types::{
     ConfigurationItem, Diagnostic, DidChangeTextDocumentParams, DidChangeWatchedFilesRegistrationOptions,
     FileSystemWatcher, GlobPattern, InitializeParams, MessageType, PublishDiagnosticsParams, Registration,
-    ServerCapabilities, TextDocumentItem, Uri,
+    ServerCapabilities, TextDocumentItem, Uri, WorkspaceFoldersChangeEvent,
 };
 
 use super::capabilities::{self, Negotiated};
@@ -69,7 +70,11 @@ impl Server {
             (self.watch)(process);
         }
         let (capabilities, negotiated) = capabilities::negotiate(params);
-        self.lock().negotiated = Arc::new(negotiated);
+        {
+            let mut world = self.lock();
+            world.negotiated = Arc::new(negotiated);
+            world.settings = Arc::new(world.settings.with_workspace(workspace(params)));
+        }
         let options = params.initialization_options.as_ref();
         if let Some(settings) = options.and_then(|options| options.get("settings")) {
             self.adopt(settings);
@@ -117,8 +122,12 @@ impl Server {
     }
 
     fn adopt(&self, value: &Value) {
-        let (settings, problems) = Settings::of_editor(value);
-        self.lock().settings = Arc::new(settings);
+        let problems = {
+            let mut world = self.lock();
+            let (settings, problems) = world.settings.with_editor(value);
+            world.settings = Arc::new(settings);
+            problems
+        };
         for problem in problems {
             let message = format!("Settings of Starling in this editor: {}", problem.message);
             self.outbox.notify(
@@ -146,6 +155,20 @@ impl Server {
             let server = self.clone();
             tokio::spawn(async move { drop(server.client.workspace_diagnostic_refresh().await) });
         }
+    }
+
+    /// Takes over other folders.
+    pub(super) fn change_workspace(self: &Arc<Self>, event: &WorkspaceFoldersChangeEvent) {
+        {
+            let mut world = self.lock();
+            let mut folders = world.settings.workspace().to_vec();
+            let removed: Vec<PathBuf> =
+                event.removed.iter().filter_map(|folder| path_of(&folder.uri)).collect();
+            folders.retain(|folder| !removed.contains(folder));
+            folders.extend(event.added.iter().filter_map(|folder| path_of(&folder.uri)));
+            world.settings = Arc::new(world.settings.with_workspace(folders));
+        }
+        self.renew();
     }
 
     pub(super) fn open(self: &Arc<Self>, item: TextDocumentItem) {
@@ -289,6 +312,18 @@ impl Server {
 /// Whether a change of this file may change what applies to others.
 pub(super) fn is_configuration(uri: &Uri) -> bool {
     path_of(uri).is_some_and(|path| path.file_name().is_some_and(|name| name == FILE_NAME))
+}
+
+/// The folders that the client has open: all of them, or the one that older clients name.
+#[allow(deprecated)]
+fn workspace(params: &InitializeParams) -> Vec<PathBuf> {
+    match &params.workspace_folders {
+        Some(folders) => folders.iter().filter_map(|folder| path_of(&folder.uri)).collect(),
+        None => {
+            let root = params.root_uri.as_ref().and_then(path_of);
+            root.or(params.root_path.as_ref().map(PathBuf::from)).into_iter().collect()
+        }
+    }
 }
 
 fn registrations(negotiated: &Negotiated) -> Vec<Registration> {

@@ -19,23 +19,41 @@ pub(super) struct Settings {
     configurations: Mutex<Configurations>,
     /// Folders of configurations that somebody was told of.
     told: Mutex<HashSet<PathBuf>>,
+    /// The folders that the editor has open.
+    workspace: Vec<PathBuf>,
 }
 
 impl Settings {
-    /// The settings of an editor, with what is wrong in them.
-    pub(super) fn of_editor(value: &Value) -> (Self, Vec<Problem>) {
+    /// The same with other settings of the editor, and what is wrong in them.
+    pub(super) fn with_editor(&self, value: &Value) -> (Self, Vec<Problem>) {
         let (editor, problems) = Config::of_editor(value);
-        (Self::over(editor, Vec::new()), problems)
+        (Self::new(editor, self.workspace.clone(), Vec::new()), problems)
     }
 
-    /// The same settings, with every `starling.toml` to be read again; those that are open, from the editor.
+    /// The same with other folders.
+    pub(super) fn with_workspace(&self, workspace: Vec<PathBuf>) -> Self {
+        Self::new(self.editor.clone(), workspace, Vec::new())
+    }
+
+    /// The same, with every `starling.toml` to be read again; those that are open, from the editor.
     pub(super) fn renewed(&self, open: Vec<(PathBuf, Arc<str>)>) -> Self {
-        Self::over(self.editor.clone(), open)
+        Self::new(self.editor.clone(), self.workspace.clone(), open)
     }
 
-    fn over(editor: Config, open: Vec<(PathBuf, Arc<str>)>) -> Self {
+    fn new(editor: Config, workspace: Vec<PathBuf>, open: Vec<(PathBuf, Arc<str>)>) -> Self {
         let configurations = Mutex::new(Configurations::of_editor(editor.clone(), open));
-        Self { editor, configurations, told: Mutex::default() }
+        Self { editor, configurations, told: Mutex::default(), workspace }
+    }
+
+    /// The folders that the editor has open.
+    pub(super) fn workspace(&self) -> &[PathBuf] {
+        &self.workspace
+    }
+
+    /// The innermost of these folders that a file lies in.
+    pub(super) fn workspace_folder(&self, file: &Path) -> Option<&Path> {
+        let around = self.workspace.iter().filter(|folder| file.starts_with(folder));
+        around.max_by_key(|folder| folder.as_os_str().len()).map(PathBuf::as_path)
     }
 
     /// What applies to a file, or to a text that lies in none.

@@ -9,8 +9,9 @@ use tower_lsp::ls_types::Uri;
 use super::convert::{LineIndex, Positions};
 use super::settings::Settings;
 use crate::check::{Checked, check};
-use crate::config::{Config, FILE_NAME, invalid_config};
+use crate::config::{FILE_NAME, invalid_config};
 use crate::finding::Finding;
+use crate::ide::View;
 use crate::workspace::{Configured, is_markdown};
 
 /// What a document is, as far as the server cares.
@@ -111,12 +112,18 @@ impl Judged {
     }
 
     /// The configuration that applied, if one did.
-    pub(super) fn config(&self) -> Option<&Config> {
+    pub(super) fn configured(&self) -> Option<&Configured> {
         match self {
-            Self::Stories { configured, .. } | Self::Configuration { configured, .. } => {
-                Some(&configured.config)
-            }
+            Self::Stories { configured, .. } | Self::Configuration { configured, .. } => Some(configured),
             Self::Nothing => None,
+        }
+    }
+
+    /// What the features of an editor read, if it is Markdown.
+    pub(super) fn view(&self) -> Option<View<'_>> {
+        match self {
+            Self::Stories { checked, configured } => Some(View { checked, config: &configured.config }),
+            Self::Configuration { .. } | Self::Nothing => None,
         }
     }
 }

@@ -283,7 +283,7 @@ fn renumber_new(text: &str, model: &Part, label: &mut String, gap: &mut String, 
 }
 
 /// Counts the following parts on, as long as they count on from `taken`.
-fn renumber(text: &str, parts: &[Part], taken: usize) -> Vec<Edit> {
+pub(crate) fn renumber(text: &str, parts: &[Part], taken: usize) -> Vec<Edit> {
     let ordinals = parts.iter().map_while(|part| layout::ordinal(text, part));
     let consecutive = ordinals.zip(taken..).take_while(|(ordinal, expected)| ordinal.value == *expected);
     consecutive.map(|(ordinal, value)| Edit::replace(ordinal.span, (value + 1).to_string())).collect()

@@ -80,3 +80,64 @@ fn a_client_without_versions_gets_plain_edits() {
     assert!(fix["edit"]["changes"][&uri].is_array(), "{fix}");
     client.finish();
 }
+
+#[test]
+fn an_editor_that_can_select_is_led_to_the_prompt() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let options = json!({ "commands": ["starling.selectRange"] });
+    let parameters = json!({ "capabilities": capabilities(), "initializationOptions": options });
+    let (mut client, _) = Client::initialized_with(folder.path(), parameters);
+    let uri = address(folder.path(), "a.md");
+    client.open(&uri, 1, STORY);
+    let found = client.diagnostics(&uri, 1);
+    let missing = found.iter().find(|found| found["code"] == "missing-part").expect("it is found");
+    let actions = actions(&mut client, &uri, missing, &json!(["quickfix"]));
+    let fix = actions.iter().find(|action| action["title"] == "Insert the Task").expect("it is offered");
+    assert_eq!(fix["command"]["command"], "starling.selectRange");
+    assert_eq!(fix["command"]["arguments"][0], uri);
+    let range = &fix["command"]["arguments"][1];
+    let after = apply(STORY, &fix["edit"]);
+    let line: Vec<u16> = after
+        .lines()
+        .nth(range["start"]["line"].as_u64().expect("a line") as usize)
+        .expect("a line")
+        .encode_utf16()
+        .collect();
+    let column = |place: &str| range[place]["character"].as_u64().expect("a column") as usize;
+    let selected = String::from_utf16(&line[column("start")..column("end")]).expect("whole characters");
+    assert!(selected.starts_with('[') && selected.ends_with(']'), "{selected}");
+    client.finish();
+}
+
+#[test]
+fn a_finding_can_be_ignored_and_its_rule_switched_off() {
+    let (folder, mut client) = server();
+    let uri = address(folder.path(), "a.md");
+    client.open(&uri, 1, STORY);
+    let found = client.diagnostics(&uri, 1);
+    let missing = found.iter().find(|found| found["code"] == "missing-part").expect("it is found");
+    let actions = actions(&mut client, &uri, missing, &json!(["quickfix"]));
+    let titled = |words: &str| {
+        let mut actions = actions.iter();
+        let action =
+            actions.find(|action| action["title"].as_str().is_some_and(|title| title.contains(words)));
+        action.unwrap_or_else(|| panic!("{words} is offered"))
+    };
+    for (version, words) in (2..).zip(["here", "in this file"]) {
+        let after = apply(STORY, &titled(words)["edit"]);
+        client.change(&uri, version, &json!([{ "text": after }]));
+        assert!(!rules(&client.diagnostics(&uri, version)).contains(&"missing-part"), "{after}");
+    }
+    let operations = &titled("starling.toml")["edit"]["documentChanges"];
+    let toml = address(folder.path(), "starling.toml");
+    assert_eq!(
+        (operations[0]["kind"].as_str(), operations[0]["uri"].as_str()),
+        (Some("create"), Some(toml.as_str()))
+    );
+    assert!(
+        operations[1]["edits"][0]["newText"]
+            .as_str()
+            .is_some_and(|text| text.contains("missing-part = \"off\""))
+    );
+    client.finish();
+}

@@ -4,6 +4,7 @@ mod actions;
 mod configuration;
 mod diagnostics;
 mod faults;
+mod features;
 mod lifecycle;
 mod parity;
 mod sync;

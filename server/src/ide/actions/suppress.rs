@@ -297,7 +297,6 @@ mod tests {
                 let path: PathBuf = entry.expect("an entry").path();
                 if path.extension().is_some_and(|extension| extension == "md") {
                     let text = fs::read_to_string(&path).expect("UTF-8");
-                    println!("{}", path.display());
                     check(&text);
                     files += 1;
                 }

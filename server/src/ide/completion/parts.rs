@@ -45,8 +45,32 @@ pub(super) fn complete(view: &View, offset: usize) -> Vec<Completion> {
     let (here, elsewhere): (Vec<PartKind>, Vec<PartKind>) = missing.partition(|kind| fits(*kind));
     let elsewhere = elsewhere.into_iter().filter(|kind| *kind != PartKind::Reflection);
     let kinds = here.into_iter().chain(elsewhere);
-    let Some(neighbour) = before.or(after) else { return Vec::new() };
+    let Some(neighbour) = before.or(after).filter(|part| may_begin(text, part, &at)) else {
+        return Vec::new();
+    };
     kinds.filter_map(|kind| completion(view, story, kind, (neighbour, before.is_some()), &at)).collect()
+}
+
+/// Whether what stands on the line may be the beginning of a label like that of a part, rather than of an item of a list
+/// or of one more line of prose.
+fn may_begin(text: &str, part: &Part, at: &EmptyLine) -> bool {
+    const LEAST: usize = 3;
+    let typed = layout::prefix(at.typed);
+    let like = layout::prefix_of(text, part);
+    let quotes = |prefix: &str| prefix.matches('>').count();
+    let is_item = layout::opens_item(typed);
+    let above = place::line_before(text, at.line.start);
+    let runs_on = above.is_some_and(|above| !place::is_blank(above.of(text)));
+    let is_bare = at.typed.len() == at.word.len() && !at.word.is_empty();
+    (!is_item || Class::of(part) == Class::Item && same_depth(typed, like))
+        && quotes(typed) <= quotes(like)
+        && (!is_bare || !runs_on || at.word.len() >= LEAST)
+}
+
+/// Whether two prefixes open items at the same column.
+fn same_depth(one: &str, other: &str) -> bool {
+    let column = |prefix: &str| prefix.len() - prefix.trim_start_matches(['>', ' ', '\t']).len();
+    column(one) == column(other)
 }
 
 /// The story that holds a line, or that nothing parts from it.
@@ -67,7 +91,8 @@ fn completion(
     let name = wording::part_name(vocabulary, kind, &neighbour.label.language);
     let names = [name, kind.name()];
     let chosen = names.into_iter().find(|name| name.to_lowercase().starts_with(&at.word.to_lowercase()))?;
-    let number = layout::ordinal(text, neighbour).map_or(1, |ordinal| ordinal.value + usize::from(is_after));
+    let number = number(text, story, neighbour, is_after);
+    let following = story.parts.iter().position(|part| part.label.whole.start >= at.line.end);
     let (new, prompt) = insertion::lines(&view.context(), story, kind, neighbour, number)?;
     let kept = shared(at.typed, &new);
     let opening = opening(text, neighbour, at);
@@ -80,9 +105,18 @@ fn completion(
         filter: format!("{marks}{chosen}"),
         edit: Edit::replace(Span::new(at.line.start + kept, at.line.end), inserted),
         stops: vec![Span::new(prompt.start - kept, prompt.end - kept).shift(opening.len())],
-        also: Vec::new(),
+        also: following
+            .map_or_else(Vec::new, |index| insertion::renumber(text, &story.parts[index..], number)),
         page: Some((Topic::Part, kind.id().to_owned())),
     })
+}
+
+/// The number of a part beside another; the same again where the parts are all numbered alike.
+fn number(text: &str, story: &Story, neighbour: &Part, is_after: bool) -> usize {
+    let value = |part: &Part| layout::ordinal(text, part).map(|ordinal| ordinal.value);
+    let own = value(neighbour).unwrap_or(1);
+    let alike = story.parts.iter().filter(|part| value(part) == Some(own)).count() > 1;
+    own + usize::from(is_after && !alike)
 }
 
 /// The length of the marks that a line and a new text open with alike.
@@ -145,8 +179,22 @@ mod tests {
     }
 
     #[test]
+    fn those_below_count_on() {
+        check_edit(
+            "# C\n\n1. Situation: a\n$0\n2. Action: b\n3. Result: c\n",
+            "Task",
+            &format!("# C\n\n1. Situation: a\n2. Task: {TASK}\n3. Action: b\n4. Result: c\n"),
+        );
+        check_edit(
+            "# C\n\n1. Situation: a\n1. Action: b\n\n$0",
+            "Result",
+            "# C\n\n1. Situation: a\n1. Action: b\n\n1. Result: [What changed, from … to … within …?]",
+        );
+    }
+
+    #[test]
     fn the_prompt_is_a_placeholder() {
-        for line in ["", "**", "Ta"] {
+        for line in ["", "**", "Tas"] {
             let fixture = Fixture::new(&format!("**Situation:** a\n{line}$0\n\n**Action:** b\n"));
             let found = all(&fixture);
             let stops: Vec<&str> = found[0].stops.iter().map(|stop| stop.of(&found[0].edit.text)).collect();
@@ -172,6 +220,10 @@ mod tests {
             "| | |\n|---|---|\n| Situation | a |\n| Action | b |\n| Result | c |\n\n$0",
             &["STAR story"],
         );
+        check(&format!("{story}- T$0"), &[]);
+        check(&format!("{story}> T$0"), &[]);
+        check("# C\n\n- **Situation:** a\n- **Action:** b\n  - $0\n", &[]);
+        check("# C\n\n**Situation:** a\n\n**Action:** b\nT$0", &[]);
         check("# C\n\n**Situation:** a\n\n**Action:** b\n\n# Hobbies\n\nTa$0", &[]);
     }
 }

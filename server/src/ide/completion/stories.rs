@@ -97,6 +97,8 @@ struct Style<'a> {
     model: Option<&'a Story>,
     /// The level of the title; `None` where a heading right above is one already.
     level: Option<u8>,
+    /// The label under which questions are listed, with its marks.
+    questions: String,
 }
 
 impl<'a> Style<'a> {
@@ -115,7 +117,8 @@ impl<'a> Style<'a> {
         });
         const USUAL: u8 = 2;
         let level = title.unwrap_or(USUAL).min(part.unwrap_or(USUAL + 1) - 1).max(1);
-        Self { model, level: (!has_title_above(view, line)).then_some(level) }
+        let level = (!has_title_above(view, line)).then_some(level);
+        Self { model, level, questions: questions_label(view) }
     }
 
     fn template(&self, view: &View, question: Option<&Question>) -> Template {
@@ -127,7 +130,7 @@ impl<'a> Style<'a> {
             template.push(&line_end.repeat(2));
         }
         if let Some(question) = question {
-            template.push(&format!("{} {}{}", questions_label(view), question.id, line_end.repeat(2)));
+            template.push(&format!("{} {}{}", self.questions, question.id, line_end.repeat(2)));
         }
         for (index, kind) in PartKind::REQUIRED.into_iter().enumerate() {
             if index > 0 {

@@ -14,7 +14,7 @@ pub(super) fn complete(view: &View, offset: usize) -> Option<Vec<Completion>> {
     if document.stories.is_empty() && !document.declared {
         return None;
     }
-    let lists: Vec<TagList> = document.tag_lists().collect();
+    let lists: Vec<TagList> = document.tag_lists_near(offset).collect();
     let (list, kind, start) = lists.iter().rev().find_map(|list| {
         let start = start_at(view, list, offset)?;
         Some((list, list.kind?, start))

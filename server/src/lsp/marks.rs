@@ -1,0 +1,125 @@
+//! Marks in the text: uses of a tag, links, colours and hints.
+
+use std::path::Path;
+
+use percent_encoding::percent_decode_str;
+use tower_lsp::ls_types::{
+    DocumentHighlight, DocumentLink, InlayHint, InlayHintLabel, InlayHintTooltip, Position, Range,
+    SemanticToken, SemanticTokenType, SemanticTokens, Uri,
+};
+
+use super::snapshot::{Snapshot, path_of};
+use crate::ide::{self, TokenKind};
+
+/// All uses of the tag at a position.
+pub(super) fn highlights(snapshot: &Snapshot, position: Position) -> Option<Vec<DocumentHighlight>> {
+    let judged = snapshot.judged();
+    let positions = snapshot.positions();
+    let spans = ide::highlights(&judged.view()?, positions.offset(position));
+    Some(
+        spans
+            .into_iter()
+            .map(|span| DocumentHighlight { range: positions.range(span), kind: None })
+            .collect(),
+    )
+}
+
+/// The links of the stories, with where they lead.
+pub(super) fn links(snapshot: &Snapshot) -> Option<Vec<DocumentLink>> {
+    let judged = snapshot.judged();
+    let positions = snapshot.positions();
+    let links = ide::links(&judged.view()?).into_iter().filter_map(|link| {
+        let target = target(&snapshot.uri, &link.target)?;
+        Some(DocumentLink {
+            range: positions.range(link.span),
+            target: Some(target),
+            tooltip: None,
+            data: None,
+        })
+    });
+    Some(links.collect())
+}
+
+/// The address that a target of a document means: one with a scheme is one already, others are relative to it.
+fn target(document: &Uri, written: &str) -> Option<Uri> {
+    if let Ok(address) = written.parse::<Uri>() {
+        return Some(address);
+    }
+    let (path, fragment) = written.split_once('#').map_or((written, None), |(path, rest)| (path, Some(rest)));
+    let address = if path.is_empty() {
+        document.clone()
+    } else {
+        let decoded = percent_decode_str(path).decode_utf8().ok()?;
+        Uri::from_file_path(path_of(document)?.parent()?.join(Path::new(&*decoded)))?
+    };
+    match fragment {
+        Some(fragment) => format!("{}#{fragment}", address.as_str()).parse().ok(),
+        None => Some(address),
+    }
+}
+
+/// What tokens are, in the order of [`token_types`].
+pub(super) fn token_types() -> Vec<SemanticTokenType> {
+    // Types that every theme has a colour for.
+    vec![SemanticTokenType::KEYWORD, SemanticTokenType::NUMBER, SemanticTokenType::ENUM_MEMBER]
+}
+
+/// Labels, metrics and tags, each relative to the one before it.
+pub(super) fn tokens(snapshot: &Snapshot, within: Option<Range>) -> Option<SemanticTokens> {
+    let judged = snapshot.judged();
+    let positions = snapshot.positions();
+    let within = within.map(|range| positions.span(range));
+    let mut last = Position::default();
+    let mut data = Vec::new();
+    for token in ide::tokens(&judged.view()?) {
+        if within.is_some_and(|within| !within.overlaps(token.span)) {
+            continue;
+        }
+        let range = positions.range(token.span);
+        let (delta_line, delta_start, length) = super::convert::relative(last, range);
+        let token_type = match token.kind {
+            TokenKind::Label(_) => 0,
+            TokenKind::Metric => 1,
+            TokenKind::Tag(_) => 2,
+        };
+        data.push(SemanticToken { delta_line, delta_start, length, token_type, token_modifiers_bitset: 0 });
+        last = range.start;
+    }
+    Some(SemanticTokens { result_id: None, data })
+}
+
+/// The hints in a range.
+pub(super) fn hints(snapshot: &Snapshot, within: Range) -> Option<Vec<InlayHint>> {
+    let judged = snapshot.judged();
+    let positions = snapshot.positions();
+    let within = positions.span(within);
+    let hints = ide::hints(&judged.view()?).into_iter();
+    let hints = hints.filter(|hint| within.start <= hint.offset && hint.offset <= within.end);
+    let convert = |hint: ide::Hint| InlayHint {
+        position: positions.position(hint.offset),
+        label: InlayHintLabel::String(hint.text),
+        kind: None,
+        text_edits: None,
+        tooltip: Some(InlayHintTooltip::String(hint.tooltip)),
+        padding_left: Some(true),
+        padding_right: None,
+        data: None,
+    };
+    Some(hints.map(convert).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::target;
+
+    #[test]
+    fn targets_are_relative_to_the_document() {
+        let document = "file:///bank/a%20b/story.md".parse().expect("an address");
+        let of = |written: &str| target(&document, written).map(|uri| uri.as_str().to_owned());
+        assert_eq!(of("https://example.org/x").as_deref(), Some("https://example.org/x"));
+        assert_eq!(of("other.md#top").as_deref(), Some("file:///bank/a%20b/other.md#top"));
+        assert_eq!(of("with%20space.md").as_deref(), Some("file:///bank/a%20b/with%20space.md"));
+        assert_eq!(of("#top").as_deref(), Some("file:///bank/a%20b/story.md#top"));
+        assert_eq!(target(&"untitled:1".parse().expect("an address"), "other.md"), None);
+    }
+}
