@@ -78,7 +78,7 @@ function shown(schema) {
 }
 
 /**
- * The manifest with these settings in place of the server's.
+ * The manifest with these settings in place of the server's; as it was, if it has them.
  *
  * @param {string} manifest
  * @param {Record<string, Schema>} settings
@@ -87,8 +87,34 @@ export function inManifest(manifest, settings) {
     const value = JSON.parse(manifest);
     const configuration = value.contributes.configuration;
     const own = Object.entries(configuration.properties).filter(([key]) => OWN.test(key));
-    configuration.properties = { ...settings, ...Object.fromEntries(own) };
-    return `${JSON.stringify(value, null, 2)}\n`;
+    const properties = { ...settings, ...Object.fromEntries(own) };
+    if (JSON.stringify(properties) === JSON.stringify(configuration.properties)) {
+        return manifest;
+    }
+    configuration.properties = properties;
+    return `${printed(value, "")}\n`;
+}
+
+/**
+ * JSON with one line for what fits on one.
+ *
+ * @param {unknown} value
+ * @param {string} indent
+ * @returns {string}
+ */
+function printed(value, indent) {
+    const line = JSON.stringify(value, null, 1).replaceAll(/\n */g, " ");
+    if (typeof value !== "object" || value === null || (indent !== "" && indent.length + line.length < 100)) {
+        return line;
+    }
+    const deeper = `${indent}  `;
+    const list = Array.isArray(value);
+    const items = Object.entries(value).map(([key, item]) => {
+        const name = list ? "" : `${JSON.stringify(key)}: `;
+        return `${deeper}${name}${printed(item, deeper)}`;
+    });
+    const [open, close] = list ? "[]" : "{}";
+    return `${open}\n${items.join(",\n")}\n${indent}${close}`;
 }
 
 /**
@@ -116,7 +142,7 @@ function cell(text) {
 function run() {
     const { values } = parseArgs({ options: { check: { type: "boolean" }, schema: { type: "string" } } });
     const root = join(import.meta.dirname, "..");
-    const settings = settingsOf(JSON.parse(values.schema === undefined ? printed() : readFileSync(values.schema, "utf8")));
+    const settings = settingsOf(JSON.parse(values.schema === undefined ? schemaOfServer() : readFileSync(values.schema, "utf8")));
     const manifest = inManifest(readFileSync(join(root, "package.json"), "utf8"), settings);
     const readme = inDocument(readFileSync(join(root, "README.md"), "utf8"), manifest);
     for (const [name, text] of Object.entries({ "package.json": manifest, "README.md": readme })) {
@@ -133,7 +159,7 @@ function run() {
     }
 }
 
-function printed() {
+function schemaOfServer() {
     const program = process.env["STARLING_BIN"];
     if (program === undefined) {
         throw new Error("STARLING_BIN does not name a program that prints the schema");
