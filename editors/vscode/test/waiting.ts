@@ -19,7 +19,7 @@ function executable(process: string): string {
 }
 
 /** How long anything may take, in milliseconds; what is awaited usually comes at once. */
-export const PATIENCE = 20_000;
+export const PATIENCE = 60_000;
 
 /** Waits until there is a value that is neither `undefined` nor `false`, and returns it. */
 export async function until<T>(condition: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {

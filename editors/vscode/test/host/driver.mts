@@ -6,7 +6,7 @@ import { Editor, PREPARED } from "../editor.js";
 import { PATIENCE } from "../waiting.js";
 
 /** All tests together may take so long, in milliseconds. */
-const LIMIT = 20 * PATIENCE;
+const LIMIT = 10 * PATIENCE;
 
 const suite = import.meta.dirname;
 const editor = await Editor.start({

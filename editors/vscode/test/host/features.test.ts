@@ -127,16 +127,16 @@ describe("completion", () => {
         return list.items.map(({ label }) => (typeof label === "string" ? label : label.label));
     }
 
-    it("offers all principles", async () => {
+    it("offers the principles that are not named yet", async () => {
         const labels = await offered("dive-deep");
-        for (const principle of ["dive-deep", "ownership", "are-right-a-lot", "frugality"]) {
+        for (const principle of ["ownership", "are-right-a-lot", "frugality", "strive-to-be-earths-best-employer"]) {
             assert.ok(labels.includes(principle), `${principle} is among ${labels.join(", ")}`);
         }
     });
 
-    it("offers all themes", async () => {
+    it("offers the themes that are not named yet", async () => {
         const labels = await offered("cross-team-collaboration");
-        for (const theme of ["production-incident", "scaling", "trade-off", "tight-deadline"]) {
+        for (const theme of ["production-incident", "scaling", "ambiguity", "tight-deadline"]) {
             assert.ok(labels.includes(theme), `${theme} is among ${labels.join(", ")}`);
         }
     });

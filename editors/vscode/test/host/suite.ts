@@ -5,8 +5,10 @@ import { join } from "node:path";
 
 import Mocha from "mocha";
 
+import { PATIENCE } from "../waiting";
+
 export function run(): Promise<void> {
-    const mocha = new Mocha({ color: false, timeout: 30_000 });
+    const mocha = new Mocha({ color: false, timeout: 2 * PATIENCE });
     const names = readdirSync(__dirname).filter((name) => name.endsWith(".test.js"));
     names.sort().forEach((name) => mocha.addFile(join(__dirname, name)));
     return new Promise((resolve, reject) => {

@@ -20,9 +20,10 @@ describe("in the window", () => {
     it("a result without a number is underlined", async () => {
         const { page } = editor;
         await openFile(page, "queue-or-call.md");
-        await squiggle(page);
         await page.keyboard.press("Control+Shift+M");
-        await page.locator(".markers-panel .monaco-list-row", { hasText: "This Result has no number" }).waitFor();
+        await page.locator(".markers-panel .monaco-list-row", { hasText: "unquantified-result" }).click();
+        await page.locator(".monaco-editor .view-line", { hasText: "**Result**" }).waitFor();
+        await squiggle(page);
         await screenshot(page, "unquantified-result");
         await page.keyboard.press("Control+J");
     });
@@ -41,16 +42,15 @@ describe("in the window", () => {
         await openFile(page, "flaky-builds-at-noon.md");
         await squiggle(page);
         await page.keyboard.press("Control+Shift+M");
-        await page.locator(".markers-panel .monaco-list-row", { hasText: "has no Task" }).waitFor();
+        await page.locator(".markers-panel .monaco-list-row", { hasText: "missing-part" }).waitFor();
         await screenshot(page, "missing-part");
         await page.keyboard.press("Control+J");
 
         await page.locator(".monaco-editor .view-line", { hasText: /^#.Flaky.builds/ }).click();
         await page.keyboard.press("Control+.");
-        const fix = page.locator(".action-widget .monaco-list-row", { hasText: "Insert the Task" });
-        await fix.waitFor();
+        await page.locator(".action-widget .monaco-list-row.focused", { hasText: "Insert the Task" }).waitFor();
         await screenshot(page, "quick-fix-menu");
-        await fix.click();
+        await page.keyboard.press("Enter");
         await page.locator(".monaco-editor .view-line", { hasText: /##.Task/ }).waitFor();
         await page.locator(".monaco-editor .selected-text").first().waitFor({ state: "attached" });
         await screenshot(page, "quick-fix");
@@ -65,9 +65,9 @@ describe("in the window", () => {
         await text(page, "dive-deep").click();
         await page.keyboard.press("End");
         await page.keyboard.press("ArrowLeft");
-        await page.keyboard.type(", ");
-        await page.keyboard.press("Control+Space");
-        await page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "ownership" }).waitFor();
+        await page.keyboard.type(",");
+        const offered = page.locator(".suggest-widget.visible .monaco-list-row");
+        await offered.filter({ hasText: "ownership" }).waitFor();
         await screenshot(page, "completion");
     });
 });
