@@ -4,14 +4,21 @@
 //! every function returns a value, with a list of problems where the input was broken. All positions are byte
 //! [`Span`]s of the text that was read.
 
+mod checklist;
+mod cue;
 mod document;
 mod markdown;
 mod metric;
+mod prose;
 mod span;
 mod story;
+mod suggestion;
 mod technology;
 mod vocabulary;
+mod voice;
 
+pub use checklist::{Checklist, Covered, checklist};
+pub use cue::{Cue, Topic};
 pub use document::{Document, FrontMatter, Origin, Problem, Suppression};
 pub use metric::{Metric, MetricKind, Quantities, read as read_quantities};
 pub use span::Span;
@@ -19,8 +26,10 @@ pub use story::{
     Content, Label, LabelStyle, Part, PartKind, Spelling, Story, Tag, TagKind, TagSource, TagValue, Title,
     TitleSource,
 };
-pub use technology::technologies;
+pub use suggestion::{Suggestion, suggestions};
+pub use technology::Mention;
 pub use vocabulary::{
     Additions, ChecklistItem, Known, PartEntry, PartMeaning, PartName, Principle, Question, TagLabel,
-    Technology, Theme, Vocabulary,
+    Technology, TechnologyKind, Theme, Vocabulary,
 };
+pub use voice::{Duty, Voice};

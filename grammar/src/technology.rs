@@ -1,42 +1,274 @@
-//! Technologies that a text names.
+//! Technologies, designs, measures and practices that a text names.
+//!
+//! Names with a capital, digit or sign of their own are sought in the text as they are written; ordinary words and
+//! phrases (*read replica*, *retry*) are cues, in any inflection. A name that is an everyday word too (`Go`, *queue*)
+//! counts by evidence: beside another technology, before a version or a word such as *service*, after *in*. An everyday
+//! word in its technical meaning comes with others of its kind; where it stands alone, it does not count.
 
-use crate::Vocabulary;
+use std::collections::HashSet;
 
-/// The technologies of the vocabulary that `prose` names, in the order of the vocabulary, each once.
-///
-/// A name with a capital must be written as it is, a name without one in any case. Names that are everyday words too
-/// (`Go`, `Spark`) are left out: the word alone does not tell them apart.
-#[must_use]
-pub fn technologies<'a>(prose: &str, vocabulary: &'a Vocabulary) -> Vec<&'a str> {
-    let lower = prose.to_lowercase();
-    let named = |name: &str| {
-        let exact = name.chars().any(char::is_uppercase);
-        holds_word(if exact { prose } else { &lower }, name)
-    };
-    let all = vocabulary.technologies().iter().filter(|technology| !technology.ambiguous);
-    let found = all
-        .filter(|technology| named(&technology.name) || technology.aliases.iter().any(|alias| named(alias)));
-    found.map(|technology| technology.name.as_str()).collect()
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::cue::{Cue, Topic};
+use crate::prose::{Gap, Words, stem};
+use crate::{Span, Technology, TechnologyKind, Vocabulary};
+
+/// A technology that a text names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Its index in [`Vocabulary::technologies`].
+    pub technology: usize,
+    /// The words that name it.
+    pub span: Span,
 }
 
-fn holds_word(text: &str, word: &str) -> bool {
-    let joins = |c: char| c.is_alphanumeric() || c == '_';
-    text.match_indices(word).any(|(at, _)| {
-        let plural = |rest: &str| rest.strip_prefix('s').is_some_and(|rest| !rest.starts_with(joins));
-        let after = &text[at + word.len()..];
-        !text[..at].ends_with(joins) && (!after.starts_with(joins) || plural(after))
-    })
+/// The names of technologies, ready to be found.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    automaton: Option<AhoCorasick>,
+    /// What each pattern of the automaton is a spelling of, and the spelling.
+    spellings: Vec<(usize, String)>,
+    /// Stems of words behind a name that tell that it is a technology.
+    machines: HashSet<String>,
+}
+
+/// Whether a name is an ordinary word or phrase, which is found as a cue.
+pub(crate) fn is_phrase(name: &str) -> bool {
+    name.chars().all(|c| c.is_lowercase() || matches!(c, ' ' | '-' | '|' | '…') || c.is_ascii_digit())
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+}
+
+impl Names {
+    pub(crate) fn new(technologies: &[Technology], machines: &[String]) -> Self {
+        let mut spellings = Vec::new();
+        for (index, technology) in technologies.iter().enumerate() {
+            let names = std::iter::once(&technology.name).chain(&technology.aliases);
+            spellings.extend(names.filter(|name| !is_phrase(name)).map(|name| (index, name.clone())));
+        }
+        let automaton = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(spellings.iter().map(|(_, name)| name))
+            .ok();
+        Self { automaton, spellings, machines: machines.iter().map(|word| stem(word)).collect() }
+    }
+}
+
+/// How sure it is that a word is meant as a technology.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Evidence {
+    None,
+    /// It counts beside another.
+    Weak,
+    Sure,
+}
+
+/// What may be a mention.
+struct Candidate {
+    mention: Mention,
+    /// Its first and last word.
+    words: (usize, usize),
+    evidence: Evidence,
+}
+
+/// The technologies that a text names, in its order. `cues` are those of the same text.
+pub(crate) fn read(words: &Words, cues: &[Cue], vocabulary: &Vocabulary) -> Vec<Mention> {
+    let mut candidates = named(words, vocabulary);
+    candidates.extend(cues.iter().filter_map(|cue| phrase(words, cue, vocabulary)));
+    candidates.sort_by_key(|candidate| (candidate.mention.span.start, usize::MAX - candidate.mention.span.end));
+    drop_overlapped(&mut candidates);
+    weigh_neighbours(words, &mut candidates);
+    let sure = candidates.iter().any(|candidate| candidate.evidence == Evidence::Sure);
+    let mut weak: Vec<usize> = candidates
+        .iter()
+        .filter(|candidate| candidate.evidence == Evidence::Weak)
+        .map(|candidate| candidate.mention.technology)
+        .collect();
+    weak.sort_unstable();
+    weak.dedup();
+    let together = sure || weak.len() > 1;
+    let counts = |candidate: &&Candidate| match candidate.evidence {
+        Evidence::Sure => true,
+        Evidence::Weak => together,
+        Evidence::None => false,
+    };
+    candidates.iter().filter(counts).map(|candidate| candidate.mention).collect()
+}
+
+/// The names in a text that are no ordinary phrases.
+fn named(words: &Words, vocabulary: &Vocabulary) -> Vec<Candidate> {
+    let names = vocabulary.technology_names();
+    let Some(automaton) = &names.automaton else { return Vec::new() };
+    let mut found = Vec::new();
+    for hit in automaton.find_iter(words.prose) {
+        let span = Span::new(hit.start(), hit.end());
+        let (technology, spelling) = &names.spellings[hit.pattern().as_usize()];
+        let Some(first) = words.at(span.start) else { continue };
+        let Some(last) = last_word(words, first, span.end) else { continue };
+        let entry = &vocabulary.technologies()[*technology];
+        let acronym = !spelling.contains(char::is_lowercase);
+        let evidence = if entry.ambiguous {
+            evidence(words, (first, last), spelling, entry, &names.machines)
+        } else if acronym && span.of(words.prose) != spelling {
+            continue;
+        } else {
+            Evidence::Sure
+        };
+        let mention = Mention { technology: *technology, span };
+        found.push(Candidate { mention, words: (first, last), evidence });
+    }
+    found
+}
+
+/// The word that ends at byte `end`, a plural or possessive ending left out.
+fn last_word(words: &Words, first: usize, end: usize) -> Option<usize> {
+    let last = (first..words.len()).take_while(|&at| words.all[at].span.start < end).last()?;
+    let rest = words.prose.get(end..words.all[last].span.end).unwrap_or_default();
+    let joined = words.prose[end..].starts_with(['+', '#']) && words.all[last].span.end <= end;
+    (matches!(rest, "" | "s" | "'s" | "’s") && !joined).then_some(last)
+}
+
+fn phrase(words: &Words, cue: &Cue, vocabulary: &Vocabulary) -> Option<Candidate> {
+    let Topic::Technology(technology) = cue.topic else { return None };
+    let first = words.at(cue.span.start)?;
+    let last = (first..words.len()).take_while(|&at| words.all[at].span.start < cue.span.end).last()?;
+    let ambiguous = vocabulary.technologies()[technology].ambiguous;
+    let evidence = if ambiguous { Evidence::Weak } else { Evidence::Sure };
+    Some(Candidate { mention: Mention { technology, span: cue.span }, words: (first, last), evidence })
+}
+
+/// Of candidates in the order of the text, longest first, leaves those that no other covers.
+fn drop_overlapped(candidates: &mut Vec<Candidate>) {
+    let mut end = 0;
+    candidates.retain(|candidate| {
+        let free = candidate.mention.span.start >= end;
+        if free {
+            end = candidate.mention.span.end;
+        }
+        free
+    });
+}
+
+/// What the words around an everyday word tell of its meaning.
+fn evidence(
+    words: &Words,
+    (first, last): (usize, usize),
+    spelling: &str,
+    entry: &Technology,
+    machines: &HashSet<String>,
+) -> Evidence {
+    let written = words.prose.get(words.all[first].span.start..).unwrap_or_default().starts_with(spelling);
+    let next_gap = words.gap(last + 1);
+    let beside = next_gap <= Gap::Space;
+    let noun = beside && machines.contains(words.stem(last + 1));
+    if !written {
+        // In lower case only before a word that tells: `python worker`.
+        return if noun && entry.noun { Evidence::Sure } else { Evidence::None };
+    }
+    if noun || beside && is_version(words.written(last + 1)) {
+        return Evidence::Sure;
+    }
+    if next_gap == Gap::Glue && last + 1 < words.len() || words.gap(first) == Gap::Glue {
+        return Evidence::None;
+    }
+    if words.gap(first) >= Gap::Clause || is_name_beside(words, first, last) {
+        return Evidence::None;
+    }
+    let before = first.checked_sub(1).map_or("", |at| words.lower(at));
+    if entry.kind == TechnologyKind::Language && matches!(before, "in" | "into") && words.gap(first) == Gap::Space
+    {
+        return Evidence::Sure;
+    }
+    if matches!(before, "i" | "we" | "you" | "they" | "he" | "she" | "who") { Evidence::None } else { Evidence::Weak }
+}
+
+/// Whether the word before or after is part of the same proper name: *American Express*, *Team Lambda*.
+fn is_name_beside(words: &Words, first: usize, last: usize) -> bool {
+    let capital = |at: usize| words.written(at).starts_with(char::is_uppercase) && words.lower(at) != "i";
+    let before = first.checked_sub(1).is_some_and(|at| {
+        capital(at) && words.gap(first) == Gap::Space && !words.opens_sentence(at)
+            || matches!(words.lower(at), "team" | "project" | "mr" | "mrs" | "ms")
+    });
+    before || capital(last + 1) && words.gap(last + 1) == Gap::Space
+}
+
+/// A number that is no year.
+fn is_version(word: &str) -> bool {
+    let number = word.strip_prefix(['v', 'V']).unwrap_or(word);
+    number.starts_with(|c: char| c.is_ascii_digit())
+        && (number.len() < 4 || number.contains('.'))
+}
+
+/// A weak candidate right beside a sure one is sure: *Java and Go*, *Kafka, Spark*.
+fn weigh_neighbours(words: &Words, candidates: &mut [Candidate]) {
+    let joined = |left: usize, right: usize| {
+        let between = left + 1..right;
+        between.len() <= 1
+            && between.clone().all(|at| matches!(words.lower(at), "and" | "or" | "to" | "on" | "from" | "with" | "into" | "plus"))
+            && (left + 1..=right).all(|at| words.gap(at) <= Gap::Clause)
+    };
+    for _ in 0..2 {
+        for index in 1..candidates.len() {
+            let (left, right) = candidates.split_at_mut(index);
+            let (left, right) = (&mut left[index - 1], &mut right[0]);
+            if joined(left.words.1, right.words.0) {
+                let sure = |one: &Candidate, other: &Candidate| {
+                    one.evidence == Evidence::Weak && other.evidence == Evidence::Sure
+                };
+                if sure(left, right) {
+                    left.evidence = Evidence::Sure;
+                } else if sure(right, left) {
+                    right.evidence = Evidence::Sure;
+                }
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::technologies;
+    use super::read;
     use crate::Vocabulary;
+    use crate::prose::Words;
+
+    #[track_caller]
+    fn check(prose: &str, expected: &[&str]) {
+        let vocabulary = Vocabulary::builtin();
+        let words = Words::read(prose);
+        let cues = vocabulary.cues().find(&words);
+        let found: Vec<&str> =
+            read(&words, &cues, &vocabulary).iter().map(|mention| mention.span.of(prose)).collect();
+        assert_eq!(found, expected, "in {prose}");
+    }
 
     #[test]
-    fn names_are_words_as_they_are_written() {
-        let vocabulary = Vocabulary::builtin();
-        let prose = "A kafkaesque week: I moved Redis behind Circuit breakers, and go on with Postgres.";
-        assert_eq!(technologies(prose, &vocabulary), ["PostgreSQL", "Redis", "circuit breaker"]);
+    fn names_are_words() {
+        check("I moved Redis behind Postgres and C++ code.", &["Redis", "Postgres", "C++"]);
+        check("A kafkaesque week with mysqlish words, googling.", &[]);
+        check("The Kafkas, the S3's price and kafka's lag.", &["Kafka", "S3", "kafka"]);
+        check("We read about Node.js, gRPC and K8s.", &["Node.js", "gRPC", "K8s"]);
+    }
+
+    #[test]
+    fn phrases_in_any_inflection() {
+        check("I added two read replicas and retried with backoff.", &["read replicas", "retried", "backoff"]);
+        check("We rolled it out behind feature flags.", &["feature flags"]);
+        check("p99 fell, and the error rate too.", &["p99", "error rate"]);
+    }
+
+    #[test]
+    fn everyday_words_need_evidence() {
+        check("We go on, the rust spread, and a swift answer sparked joy.", &[]);
+        check("Go and see the oracle. Express lanes react.", &[]);
+        check("I rewrote it in Rust.", &["Rust"]);
+        check("The Go service crashed.", &["Go", "service"]);
+        check("Go services crashed.", &["Go", "services"]);
+        check("We moved from Java to Go.", &["Java", "Go"]);
+        check("I ran Spark 3 on it.", &["Spark"]);
+        check("I paid by American Express for Team Lambda.", &[]);
+        check("I closed the house of the python.", &[]);
+        check("A flamegraph of the python worker.", &["flamegraph", "python", "worker"]);
+        check("I timed each queue at the counter.", &[]);
+        check("I bounded the queue and added a cache.", &["bounded the queue", "cache"]);
     }
 }

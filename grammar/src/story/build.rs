@@ -3,9 +3,10 @@
 use crate::document::FrontMatter;
 use crate::markdown::{Markdown, OPAQUE};
 use crate::vocabulary::Vocabulary;
+use crate::prose::Words;
 use crate::{
-    Content, Document, Label, LabelStyle, Origin, Part, Span, Story, Tag, TagValue, Title, TitleSource,
-    metric,
+    Content, Cue, Document, Duty, Label, LabelStyle, Mention, Origin, Part, PartKind, Span, Story, Tag,
+    TagValue, Title, TitleSource, Topic, Voice, metric, technology, voice,
 };
 
 use super::group::{self, Group, Piece};
@@ -76,7 +77,16 @@ impl Builder<'_> {
         };
         let tags = self.tags(&title);
         let end = tags.last().map_or(self.group.end, |tag| tag.span.end.max(self.group.end));
-        Some(Story { title, span: Span::new(start, end), template, parts, tags })
+        let title_cues = self.title_cues(&title);
+        Some(Story { title, span: Span::new(start, end), template, parts, tags, title_cues })
+    }
+
+    fn title_cues(&self, title: &Title) -> Vec<Cue> {
+        if !matches!(title.source, TitleSource::Heading(_) | TitleSource::Line) {
+            return Vec::new();
+        }
+        let prose = self.markdown.prose(title.span);
+        subjects(self.vocabulary.cues().find(&Words::read(&prose)), title.span.start)
     }
 
     fn heading_start(&self, title: Span) -> Option<usize> {
@@ -128,6 +138,12 @@ impl Builder<'_> {
             Content::Text
         };
         let read = metric::read(&prose);
+        let english = wording::is_english(&prose);
+        let words = Words::read(&prose);
+        let at = piece.body.start;
+        let cues = self.vocabulary.cues().find(&words);
+        let technologies = technology::read(&words, &cues, self.vocabulary);
+        let task = english && piece.head.kinds.contains(&PartKind::Task);
         let shift = |spans: Vec<Span>| spans.into_iter().map(|span| span.shift(piece.body.start)).collect();
         Part {
             kinds: piece.head.kinds.clone(),
@@ -147,9 +163,22 @@ impl Builder<'_> {
             vague: shift(read.vague),
             rough: shift(read.rough),
             placeholders: shift(placeholders),
-            english: wording::is_english(&prose),
+            english,
+            voice: if english { voice::read(&words).shift(at) } else { Voice::default() },
+            duty: if task { voice::duty(&words).shift(at) } else { Duty::default() },
+            technologies: technologies
+                .into_iter()
+                .map(|mention| Mention { span: mention.span.shift(at), ..mention })
+                .collect(),
+            cues: subjects(cues, at),
         }
     }
+}
+
+/// Cues for what a text is about, `by` bytes further on. Names of technologies are told apart by what stands around.
+fn subjects(cues: Vec<Cue>, by: usize) -> Vec<Cue> {
+    let cues = cues.into_iter().filter(|cue| !matches!(cue.topic, Topic::Technology(_)));
+    cues.map(|cue| Cue { span: cue.span.shift(by), ..cue }).collect()
 }
 
 /// Whether a body says nothing: no word, no code, no image; only marks and comments.

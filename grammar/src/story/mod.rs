@@ -21,7 +21,7 @@ pub(crate) use front_matter::read as front_matter;
 pub(crate) use sign::{Sign, read as signs};
 pub(crate) use suppression::suppressions;
 
-use crate::{Metric, Span};
+use crate::{Cue, Duty, Mention, Metric, Span, Vocabulary, Voice};
 
 /// One story: a group of labelled parts under a title.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +36,8 @@ pub struct Story {
     pub parts: Vec<Part>,
     /// Principles, themes and questions that the text maps the story to, in the order of the text.
     pub tags: Vec<Tag>,
+    /// Phrases of the title that show what the story is about.
+    pub title_cues: Vec<Cue>,
 }
 
 impl Story {
@@ -49,6 +51,25 @@ impl Story {
     #[must_use]
     pub fn words(&self) -> usize {
         self.parts.iter().map(|part| part.words).sum()
+    }
+
+    /// The phrases that show what the story is about: those of the title, then those of the parts.
+    pub fn cues(&self) -> impl Iterator<Item = &Cue> {
+        self.title_cues.iter().chain(self.parts.iter().flat_map(|part| &part.cues))
+    }
+
+    /// The names of the technologies that the parts name, in the order of the text, each once.
+    #[must_use]
+    pub fn technologies<'v>(&self, vocabulary: &'v Vocabulary) -> Vec<&'v str> {
+        let mut names: Vec<&str> = Vec::new();
+        for mention in self.parts.iter().flat_map(|part| &part.technologies) {
+            if let Some(technology) = vocabulary.technologies().get(mention.technology)
+                && !names.contains(&technology.name.as_str())
+            {
+                names.push(&technology.name);
+            }
+        }
+        names
     }
 
     /// The ids of known tags of one kind, in the order of the text, each once.
@@ -161,6 +182,14 @@ pub struct Part {
     pub placeholders: Vec<Span>,
     /// Whether the prose is English, as far as its function words tell; rules about wording read only English.
     pub english: bool,
+    /// Who acts, where the prose is English.
+    pub voice: Voice,
+    /// Whose work it says something is, in a Task in English.
+    pub duty: Duty,
+    /// Technologies that it names, in the order of the text.
+    pub technologies: Vec<Mention>,
+    /// Phrases that show what it is about, in the order of the text.
+    pub cues: Vec<Cue>,
 }
 
 impl Part {

@@ -61,6 +61,9 @@ pub struct Principle {
     /// Questions that probe it.
     #[serde(default)]
     pub questions: Vec<String>,
+    /// Phrases that suggest that a story shows it.
+    #[serde(default)]
+    pub cues: Vec<String>,
     /// Spellings that must be understood; tests run them.
     #[serde(default)]
     pub examples: Vec<String>,
@@ -83,6 +86,12 @@ pub struct Theme {
     /// A situation from backend work.
     #[serde(default)]
     pub scenario: String,
+    /// Whether a good story about it goes into technical detail.
+    #[serde(default)]
+    pub technical: bool,
+    /// Phrases that suggest that a story is about it.
+    #[serde(default)]
+    pub cues: Vec<String>,
     /// Spellings that must be understood; tests run them.
     #[serde(default)]
     pub examples: Vec<String>,
@@ -114,7 +123,7 @@ pub struct Question {
 }
 
 /// One thing that interviewers look for.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChecklistItem {
     /// Kebab-case, unique within its question.
@@ -123,22 +132,48 @@ pub struct ChecklistItem {
     pub prompt: String,
     /// What to write.
     pub hint: String,
+    /// Where in a story it is said.
+    #[serde(default = "action")]
+    pub part: PartKind,
     /// Words that show that a story addresses it.
     pub cues: Vec<String>,
 }
 
-/// A product, language, protocol or pattern.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// Most of what interviewers look for is something that was done.
+const fn action() -> PartKind {
+    PartKind::Action
+}
+
+/// A product, language, protocol, design, measure or practice.
+#[derive(Clone, Debug, Default)]
 pub struct Technology {
     /// As it is written.
     pub name: String,
     /// Other spellings.
-    #[serde(default)]
     pub aliases: Vec<String>,
-    /// Whether the name is also an everyday word (`Go`, `Rust`, `Spark`).
-    #[serde(default)]
+    /// What it is.
+    pub kind: TechnologyKind,
+    /// Whether the name is also an everyday word (`Go`, `Rust`, *queue*).
     pub ambiguous: bool,
+    /// Whether its form in lower case is a noun at least (`python`), so that another noun behind it tells.
+    pub noun: bool,
+}
+
+/// What a technology is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TechnologyKind {
+    /// A product, format or protocol. It makes a story technical; what follows does not by itself.
+    #[default]
+    Tool,
+    /// A programming language.
+    Language,
+    /// How something is built.
+    Design,
+    /// What is watched.
+    Measure,
+    /// How work on software is done.
+    Practice,
 }
 
 /// What users add to the vocabulary.
@@ -194,7 +229,31 @@ pub(super) struct QuestionsFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TechnologiesFile {
-    pub(super) technology: Vec<Technology>,
+    pub(super) machines: Vec<String>,
+    pub(super) technologies: Vec<TechnologyGroup>,
+}
+
+/// Technologies of one kind: of each the name, then other spellings.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TechnologyGroup {
+    kind: TechnologyKind,
+    #[serde(default)]
+    ambiguous: bool,
+    #[serde(default)]
+    noun: bool,
+    names: Vec<Vec<String>>,
+}
+
+impl TechnologyGroup {
+    pub(super) fn entries(self) -> impl Iterator<Item = Technology> {
+        let Self { kind, ambiguous, noun, names } = self;
+        names.into_iter().filter_map(move |names| {
+            let mut names = names.into_iter();
+            let name = names.next()?;
+            Some(Technology { name, aliases: names.collect(), kind, ambiguous, noun })
+        })
+    }
 }
 
 /// `vocabulary/tag-labels.toml`.

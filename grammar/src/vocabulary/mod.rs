@@ -15,11 +15,17 @@ use std::sync::{Arc, LazyLock};
 
 use serde::de::DeserializeOwned;
 
-pub use entry::{Additions, ChecklistItem, PartEntry, Principle, Question, Technology, Theme};
+pub use entry::{
+    Additions, ChecklistItem, PartEntry, Principle, Question, Technology, TechnologyKind, Theme,
+};
 pub use tags::Known;
 
 use crate::PartKind;
-use entry::{PartsFile, PrinciplesFile, QuestionsFile, TagLabelsFile, TechnologiesFile, ThemesFile};
+use crate::cue::{Cues, Topic};
+use crate::technology::{self, Names};
+use entry::{
+    PartsFile, PrinciplesFile, QuestionsFile, TagLabelsFile, TechnologiesFile, TechnologyGroup, ThemesFile,
+};
 use name::normal;
 
 /// Sets of principles that are built in, by name.
@@ -40,6 +46,9 @@ pub struct Vocabulary {
     /// Words that look like a slip of a part's name.
     other_words: Vec<String>,
     tags: tags::Index,
+    machines: Vec<String>,
+    technology_names: Arc<Names>,
+    cues: Arc<Cues>,
 }
 
 /// What a name of a part means.
@@ -114,7 +123,7 @@ impl Vocabulary {
                 vocabulary.add_part_name(name, PartMeaning::Part(*kind), false, "en");
             }
         }
-        vocabulary.index_tags();
+        vocabulary.index();
         vocabulary
     }
 
@@ -140,13 +149,16 @@ impl Vocabulary {
                 .collect(),
             themes: themes.theme,
             questions: questions.question,
-            technologies: technologies.technology,
+            technologies: technologies.technologies.into_iter().flat_map(TechnologyGroup::entries).collect(),
             part_names: HashMap::new(),
             tag_labels: HashMap::new(),
             generic_headings: parts.generic_headings.iter().map(|heading| normal(heading)).collect(),
             instruction_openers: parts.instruction_openers,
             other_words: parts.other_words,
             tags: tags::Index::default(),
+            machines: technologies.machines,
+            technology_names: Arc::default(),
+            cues: Arc::default(),
             parts: parts.part,
         };
         vocabulary.index_parts(&parts.situation_or_task);
@@ -156,7 +168,7 @@ impl Vocabulary {
                 vocabulary.tag_labels.extend(names.iter().map(|name| (normal(name), label)));
             }
         }
-        vocabulary.index_tags();
+        vocabulary.index();
         vocabulary
     }
 
@@ -186,8 +198,42 @@ impl Vocabulary {
         }
     }
 
-    fn index_tags(&mut self) {
+    fn index(&mut self) {
         self.tags = tags::Index::new(&self.principles, &self.themes, &self.questions);
+        self.technology_names = Arc::new(Names::new(&self.technologies, &self.machines));
+        self.cues = Arc::new(Cues::new(self.all_cues()));
+    }
+
+    /// Every cue with what it points at.
+    fn all_cues(&self) -> impl Iterator<Item = (&str, Topic)> {
+        let questions = self.questions.iter().enumerate().flat_map(|(question, entry)| {
+            entry.checklist.iter().enumerate().flat_map(move |(item, entry)| {
+                entry.cues.iter().map(move |cue| (cue.as_str(), Topic::Item { question, item }))
+            })
+        });
+        let themes = self.themes.iter().enumerate().flat_map(|(theme, entry)| {
+            entry.cues.iter().map(move |cue| (cue.as_str(), Topic::Theme(theme)))
+        });
+        let principles = self.principles.iter().enumerate().flat_map(|(principle, entry)| {
+            entry.cues.iter().map(move |cue| (cue.as_str(), Topic::Principle(principle)))
+        });
+        let technologies = self.technologies.iter().enumerate().flat_map(|(technology, entry)| {
+            let names = std::iter::once(&entry.name).chain(&entry.aliases);
+            names
+                .filter(|name| technology::is_phrase(name))
+                .map(move |name| (name.as_str(), Topic::Technology(technology)))
+        });
+        questions.chain(themes).chain(principles).chain(technologies)
+    }
+
+    /// The cues of checklists, themes, principles and technologies.
+    pub(crate) fn cues(&self) -> &Cues {
+        &self.cues
+    }
+
+    /// The names of technologies that are no ordinary phrases.
+    pub(crate) fn technology_names(&self) -> &Names {
+        &self.technology_names
     }
 
     /// The parts, in their order.

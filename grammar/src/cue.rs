@@ -1,0 +1,227 @@
+//! Cues: phrases that show that a text speaks of something, in any inflection.
+//!
+//! Notation of a cue: words parted by spaces or hyphens; `a|b` for either word; `…` for up to four other words.
+//! Articles and possessives may always stand between. A cue that is denied (*we had no runbook*) does not count.
+
+use std::collections::HashMap;
+
+use crate::Span;
+use crate::prose::{ENGLISH, Gap, Words, stem};
+
+/// As many words may stand where a cue has `…`.
+const FARTHEST: usize = 4;
+
+/// A denial reaches as many words.
+const DENIED: usize = 4;
+
+/// What a cue points at: an index into a list of the vocabulary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Topic {
+    /// An item of the checklist of a question.
+    Item {
+        /// The question's index.
+        question: usize,
+        /// The item's index in its checklist.
+        item: usize,
+    },
+    /// A theme.
+    Theme(usize),
+    /// A principle.
+    Principle(usize),
+    /// A technology whose name is an ordinary word or phrase.
+    Technology(usize),
+}
+
+/// A cue that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cue {
+    /// What it points at.
+    pub topic: Topic,
+    /// The words of the text.
+    pub span: Span,
+    /// The phrase of the vocabulary: equal for the same cue found twice.
+    pub phrase: usize,
+}
+
+/// All cues of a vocabulary, ready to be found.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cues {
+    /// A number for each stem that occurs in a cue.
+    stems: HashMap<String, usize>,
+    phrases: Vec<Phrase>,
+    /// The phrases that begin with a stem.
+    by_first: Vec<Vec<usize>>,
+}
+
+#[derive(Clone, Debug)]
+struct Phrase {
+    words: Vec<Step>,
+    topics: Vec<Topic>,
+}
+
+/// A word of a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Step {
+    stem: usize,
+    /// Whether other words may stand before it.
+    loose: bool,
+}
+
+impl Cues {
+    /// Prepares cues, each with what it points at.
+    pub(crate) fn new<'c>(cues: impl Iterator<Item = (&'c str, Topic)>) -> Self {
+        let mut all = Self::default();
+        let mut known: HashMap<Vec<Step>, usize> = HashMap::new();
+        for (cue, topic) in cues {
+            for words in all.expand(cue) {
+                let Some(first) = words.first().copied() else { continue };
+                let phrase = *known.entry(words.clone()).or_insert_with(|| {
+                    all.by_first[first.stem].push(all.phrases.len());
+                    all.phrases.push(Phrase { words, topics: Vec::new() });
+                    all.phrases.len() - 1
+                });
+                if !all.phrases[phrase].topics.contains(&topic) {
+                    all.phrases[phrase].topics.push(topic);
+                }
+            }
+        }
+        all
+    }
+
+    /// The phrases that a cue in its notation stands for.
+    fn expand(&mut self, cue: &str) -> Vec<Vec<Step>> {
+        let mut phrases: Vec<Vec<Step>> = vec![Vec::new()];
+        let mut loose = false;
+        for token in cue.split([' ', '-']).filter(|token| !token.is_empty()) {
+            if token == "…" {
+                loose = true;
+                continue;
+            }
+            let steps: Vec<Step> =
+                token.split('|').map(|word| Step { stem: self.number(word), loose }).collect();
+            phrases = phrases
+                .iter()
+                .flat_map(|phrase| steps.iter().map(move |step| [phrase.as_slice(), &[*step]].concat()))
+                .collect();
+            loose = false;
+        }
+        phrases
+    }
+
+    fn number(&mut self, word: &str) -> usize {
+        let number = self.stems.len();
+        let number = *self.stems.entry(stem(word)).or_insert(number);
+        if number == self.by_first.len() {
+            self.by_first.push(Vec::new());
+        }
+        number
+    }
+
+    /// The cues in a text, in its order; what is denied or quoted by others does not count.
+    pub(crate) fn find(&self, words: &Words) -> Vec<Cue> {
+        let numbers: Vec<Option<usize>> =
+            (0..words.len()).map(|index| self.stems.get(words.stem(index)).copied()).collect();
+        let mut found = Vec::new();
+        for (first, number) in numbers.iter().enumerate() {
+            let Some(number) = number else { continue };
+            for &phrase in &self.by_first[*number] {
+                let Some(last) = self.end_of(phrase, words, &numbers, first) else { continue };
+                if is_denied(words, first) {
+                    continue;
+                }
+                let span = words.span(first, last);
+                let topics = self.phrases[phrase].topics.iter();
+                found.extend(topics.map(|topic| Cue { topic: *topic, span, phrase }));
+            }
+        }
+        found
+    }
+
+    /// The last word of a phrase that begins at `first`, if all of it is there.
+    fn end_of(
+        &self,
+        phrase: usize,
+        words: &Words,
+        numbers: &[Option<usize>],
+        first: usize,
+    ) -> Option<usize> {
+        let mut last = first;
+        for step in &self.phrases[phrase].words[1..] {
+            let far = if step.loose { FARTHEST } else { 0 };
+            let mut others = 0;
+            let mut at = last + 1;
+            loop {
+                let gap = words.gap(at);
+                if gap == Gap::Sentence || gap >= Gap::Comma && !step.loose {
+                    return None;
+                }
+                if numbers[at] == Some(step.stem) {
+                    break;
+                }
+                let word = words.lower(at);
+                if ENGLISH.negation.negators.contains(word) {
+                    return None;
+                }
+                others += usize::from(!ENGLISH.determiners.contains(word));
+                if others > far {
+                    return None;
+                }
+                at += 1;
+            }
+            last = at;
+        }
+        Some(last)
+    }
+}
+
+/// Whether the words before `first` deny what follows: *no*, *without*, *didn't*, in the same clause.
+fn is_denied(words: &Words, first: usize) -> bool {
+    let english = &ENGLISH.negation;
+    let mut at = first;
+    for _ in 0..DENIED {
+        if words.gap(at) >= Gap::Comma || at == 0 {
+            return false;
+        }
+        at -= 1;
+        let word = words.lower(at);
+        if english.negators.contains(word) || word.ends_with("n't") {
+            return !english.restoring.contains(words.lower(at + 1));
+        }
+        if english.openers.contains(word) {
+            return false;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cues, Topic};
+    use crate::prose::Words;
+
+    #[track_caller]
+    fn check(cue: &str, prose: &str, expected: &[&str]) {
+        let cues = Cues::new([(cue, Topic::Theme(0))].into_iter());
+        let found: Vec<&str> = cues.find(&Words::read(prose)).iter().map(|cue| cue.span.of(prose)).collect();
+        assert_eq!(found, expected, "{cue} in {prose}");
+    }
+
+    #[test]
+    fn any_inflection_is_found() {
+        check("write runbook", "I wrote the runbook, and now write runbooks.", &["wrote the runbook", "write runbooks"]);
+        check("roll back", "We were rolling-back a release. Roll. Back.", &["rolling-back"]);
+        check("post-mortem", "The post mortem and the post-mortems.", &["post mortem", "post-mortems"]);
+        check("add|build … alert", "I added two noisy alerts and built an alert.", &["added two noisy alerts", "built an alert"]);
+        check("roll … back", "I rolled the whole release back.", &["rolled the whole release back"]);
+        check("roll … back", "I rolled a very long and rather dull list of things back.", &[]);
+    }
+
+    #[test]
+    fn what_is_denied_does_not_count() {
+        check("runbook", "We had no runbook.", &[]);
+        check("runbook", "There wasn't a runbook, so I wrote a runbook.", &["runbook"]);
+        check("runbook", "It was not only the runbook.", &["runbook"]);
+        check("no downtime", "It ran with no downtime.", &["no downtime"]);
+        check("add … alert", "I added no alert.", &[]);
+    }
+}

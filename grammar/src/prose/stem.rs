@@ -1,0 +1,130 @@
+//! The word that an inflected form belongs to.
+//!
+//! Only inflection is taken off (`-s`, `-ed`, `-ing`, and the irregular forms of the vocabulary), not derivation:
+//! *migrated* and *migrate* are one word, *migration* is another. What is left need be no word; it only has to be the
+//! same for all forms. A general stemmer takes off more, and then *organ* is *organize*.
+
+use super::english::ENGLISH;
+
+/// Appends the stem of a word in lower case.
+pub(super) fn push(word: &str, stem: &mut String) {
+    let word = word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word);
+    let word = ENGLISH.irregular.get(word).map_or(word, String::as_str);
+    let begin = stem.len();
+    stem.push_str(word);
+    if word.len() > 3 && word.is_ascii() {
+        take_off_ending(stem, begin);
+    }
+    normalise(stem, begin);
+}
+
+/// Takes off the ending of an inflected form that begins at `begin` of the buffer.
+fn take_off_ending(stem: &mut String, begin: usize) {
+    let word = &stem[begin..];
+    let length = word.len();
+    let (cut, add) = if length > 4 && (word.ends_with("ies") || word.ends_with("ied")) {
+        (3, "y")
+    } else if length > 4 && ["sses", "xes", "ches", "shes", "zes"].iter().any(|ending| word.ends_with(ending))
+    {
+        (2, "")
+    } else if word.ends_with('s') && !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending)) {
+        (1, "")
+    } else if length > 5 && word.ends_with("eed") || !has_stem_before(word, "ed") && word.ends_with("ed") {
+        (0, "")
+    } else if word.ends_with("ed") {
+        (2, "")
+    } else if has_stem_before(word, "ing") {
+        (3, "")
+    } else {
+        (0, "")
+    };
+    stem.truncate(begin + length - cut);
+    stem.push_str(add);
+}
+
+/// Whether a word ends in `ending`, and enough stands before it to be a word: three letters, one of them a vowel.
+fn has_stem_before(word: &str, ending: &str) -> bool {
+    word.strip_suffix(ending).is_some_and(|stem| {
+        stem.len() >= 3 && stem.contains(['a', 'e', 'i', 'o', 'u', 'y']) && !stem.ends_with('e')
+    })
+}
+
+/// Brings together what the forms of a word leave: *cache* and *cach(ed)*, *control* and *controll(ed)*, and the two
+/// spellings of *-ise*.
+fn normalise(stem: &mut String, begin: usize) {
+    if stem.len() - begin > 3 && stem.ends_with('e') {
+        stem.pop();
+    }
+    let bytes = &stem.as_bytes()[begin..];
+    if let [.., before, last] = bytes
+        && bytes.len() >= 3
+        && before == last
+        && last.is_ascii_alphabetic()
+        && !matches!(last, b'e' | b'o')
+    {
+        stem.pop();
+    }
+    if stem.len() - begin >= 6 && stem.ends_with("is") {
+        stem.pop();
+        stem.push('z');
+    } else if stem[begin..].ends_with("isation") {
+        let at = stem.len() - "sation".len();
+        stem.replace_range(at..=at, "z");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push;
+
+    fn stem(word: &str) -> String {
+        let mut stem = String::new();
+        push(word, &mut stem);
+        stem
+    }
+
+    #[test]
+    fn forms_of_a_word_have_one_stem() {
+        for forms in [
+            "cache caches cached caching",
+            "index indexes indices indexed indexing",
+            "retry retries retried retrying",
+            "roll rolls rolled rolling",
+            "control controls controlled controlling",
+            "drop drops dropped dropping",
+            "write writes wrote written writing",
+            "page pages paged paging",
+            "add adds added adding",
+            "use uses used using",
+            "process processes processed processing",
+            "patch patches patched patching",
+            "prioritize prioritise prioritized prioritised prioritizing",
+            "team teams team's",
+            "agree agrees agreed agreeing",
+            "test tests tested testing",
+            "queue queues queued",
+            "tell told telling tells",
+        ] {
+            let stems: Vec<String> = forms.split(' ').map(stem).collect();
+            assert!(stems.iter().all(|other| *other == stems[0]), "{forms}: {stems:?}");
+        }
+    }
+
+    #[test]
+    fn other_words_have_other_stems() {
+        for (one, other) in [
+            ("organ", "organize"),
+            ("need", "ned"),
+            ("string", "str"),
+            ("thing", "th"),
+            ("status", "statu"),
+            ("test", "text"),
+            ("migration", "migrate"),
+            ("speed", "spe"),
+            ("class", "cla"),
+        ] {
+            assert_ne!(stem(one), stem(other), "{one} {other}");
+        }
+        assert_eq!(stem("été"), "été");
+    }
+}
