@@ -87,6 +87,7 @@ impl AddedQuestion {
             id: crate::explain::id(&item.name),
             prompt: item.prompt.clone().unwrap_or_default(),
             hint: item.hint.clone().unwrap_or_default(),
+            part: PartKind::Action,
             cues: item.cues.clone(),
         };
         Question {
