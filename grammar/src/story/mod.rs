@@ -7,6 +7,7 @@ mod guide;
 mod label;
 mod line;
 mod placeholder;
+mod scan;
 mod sign;
 mod suppression;
 mod table;
@@ -18,6 +19,8 @@ mod wording;
 
 pub(crate) use build::stories;
 pub(crate) use front_matter::read as front_matter;
+pub(crate) use scan::Scan;
+pub use scan::may_hold_stories;
 pub(crate) use sign::{Sign, read as signs};
 pub(crate) use suppression::suppressions;
 
