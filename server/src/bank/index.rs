@@ -40,7 +40,7 @@ impl Bank {
         let path: Arc<Path> = path.into();
         for (index, story) in summary.stories.iter().enumerate().filter(|(_, story)| !story.template) {
             let story_ref = StoryRef { path: Arc::clone(&path), index };
-            self.titles.entry(normal_title(&story.title)).or_default().insert(story_ref.clone());
+            self.titles.entry(normal_title(story.name())).or_default().insert(story_ref.clone());
             for tag in &story.tags {
                 self.tags.entry((tag.kind, tag.id.clone())).or_default().insert(story_ref.clone());
             }
@@ -56,7 +56,7 @@ impl Bank {
         let Some((path, summary)) = self.files.remove_entry(path) else { return false };
         for (index, story) in summary.stories.iter().enumerate().filter(|(_, story)| !story.template) {
             let story_ref = StoryRef { path: Arc::clone(&path), index };
-            let title = normal_title(&story.title);
+            let title = normal_title(story.name());
             if let Some(refs) = self.titles.get_mut(&title) {
                 refs.remove(&story_ref);
                 if refs.is_empty() {

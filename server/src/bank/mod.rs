@@ -6,6 +6,8 @@
 
 
 
+pub mod ask;
+pub mod coverage;
 mod fingerprint;
 mod index;
 mod mention;
@@ -19,7 +21,7 @@ pub use fingerprint::Fingerprint;
 pub use index::{Bank, StoryRef};
 pub use mention::{Mention, Target};
 pub use reference::Reference;
-pub use summary::{CoveredItem, PartSummary, Silence, StorySummary, Summary, TagSummary};
+pub use summary::{CoveredItem, PartSummary, Silence, StorySummary, Summary, TagSummary, may_matter};
 pub use term::TermWeights;
 
 /// How many stories a bank should have.

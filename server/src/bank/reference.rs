@@ -86,7 +86,8 @@ impl Bank {
         }
     }
 
-    /// Numbers count within the file if its stories have some, else in the whole bank.
+    /// Numbers count within the file if its stories have some, else in the whole bank, unless several stories share one:
+    /// then each file counts for itself.
     fn numbered(&self, file: &Path, wanted: u32) -> Reference {
         let all: Vec<(StoryRef, u32)> = self
             .stories()
@@ -94,6 +95,11 @@ impl Bank {
             .collect();
         let here: Vec<&(StoryRef, u32)> = all.iter().filter(|(story, _)| *story.path == *file).collect();
         let counted: Vec<&(StoryRef, u32)> = if here.is_empty() { all.iter().collect() } else { here };
+        let mut numbers: Vec<u32> = counted.iter().map(|(_, number)| *number).collect();
+        numbers.sort_unstable();
+        if numbers.windows(2).any(|pair| pair[0] == pair[1]) {
+            return Reference::Other;
+        }
         let stories: Vec<StoryRef> = counted
             .iter()
             .filter(|(_, number)| *number == wanted)

@@ -1,7 +1,10 @@
 //! What a bank keeps of a file.
 
+use std::sync::Arc;
+
 use starling_grammar::{
-    Content, Document, PartKind, Span, Story, TagKind, TagValue, Vocabulary, checklist, terms,
+    Content, Document, Origin, PartKind, Span, Story, TagKind, TagValue, Vocabulary, checklist,
+    may_hold_stories, terms,
 };
 
 use super::fingerprint::Fingerprint;
@@ -121,16 +124,25 @@ impl Summary {
         }
     }
 
-    /// Reduces a text that holds no story and no comment for Starling, without reading it as a document.
+    /// Reduces a text. One that cannot hold a story is not read as a document.
     #[must_use]
-    pub fn of_other(text: &str) -> Self {
-        Self { mentions: mentions(text), ..Self::default() }
+    pub fn read(text: Arc<str>, origin: &Origin, vocabulary: &Vocabulary) -> Self {
+        if may_matter(&text, origin, vocabulary) {
+            return Self::of(&Document::read(text, origin, vocabulary), vocabulary);
+        }
+        Self { mentions: mentions(&text), ..Self::default() }
     }
 
     /// The stories that have been told: templates are not.
     pub fn told(&self) -> impl Iterator<Item = &StorySummary> {
         self.stories.iter().filter(|story| !story.template)
     }
+}
+
+/// Whether reading a text as a document may bring more than the mentions in it: stories, or comments for Starling.
+#[must_use]
+pub fn may_matter(text: &str, origin: &Origin, vocabulary: &Vocabulary) -> bool {
+    text.contains("starling-ignore") || may_hold_stories(text, origin, vocabulary)
 }
 
 impl StorySummary {
@@ -154,6 +166,14 @@ impl StorySummary {
             terms: TermWeights::count(weighed.chain(counted)),
             fingerprint: Fingerprint::of(&prose.concat()),
         }
+    }
+
+    /// The title without a parenthesis of tags behind it: what others call the story.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let tagged = self.tags.iter().any(|tag| self.title_span.contains_span(tag.span));
+        let open = self.title.rfind('(').filter(|open| tagged && *open > 0);
+        open.map_or(&*self.title, |open| self.title[..open].trim_end())
     }
 
     /// Words of all parts.

@@ -4,6 +4,7 @@
 //! and their answers printed. A command returns what it prints, so that it can be tested without a terminal.
 
 mod arguments;
+mod banks;
 mod check;
 mod config;
 mod explain;

@@ -127,7 +127,7 @@ fn meant(bank: &Bank, near: &StoryRef, mention: &Mention) -> Option<String> {
             let folder = path.rfind('/').map_or("", |at| &path[..=at]);
             Some(format!("{}{name}", folder.replace(' ', "%20")))
         }
-        Target::Name(_) | Target::Title(_) => Some(bank.story(near)?.title.to_string()),
+        Target::Name(_) | Target::Title(_) => Some(bank.story(near)?.name().to_owned()),
         Target::Number(_) => None,
     }
 }

@@ -76,9 +76,9 @@ pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
                 best = Some((similarity, other_ref, other));
             }
         }
-        if let Some((_, other_ref, other)) = best.filter(|(_, _, other)| normal_title(&other.title) != normal_title(&story.title)) {
-            let message = format!("This story shares most of its text with “{}”. Keep one of them.", other.title);
-            let finding = Finding::new(&RULE, story.title_span, message).naming(&*other.title);
+        if let Some((_, other_ref, other)) = best.filter(|(_, _, other)| normal_title(other.name()) != normal_title(story.name())) {
+            let message = format!("This story shares most of its text with “{}”. Keep one of them.", other.name());
+            let finding = Finding::new(&RULE, story.title_span, message).naming(&*other.name());
             found.push((Arc::clone(&story_ref.path), related(bank, &story_ref, other_ref, finding)));
         }
         for key in story.fingerprint.keys() {

@@ -76,8 +76,8 @@ pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
                 continue;
             };
             let Some(story) = bank.story(story_ref) else { continue };
-            let message = format!("Another story is called “{}” too. Give each a title of its own.", story.title);
-            let finding = Finding::new(&RULE, story.title_span, message).naming(&*story.title);
+            let message = format!("Another story is called “{}” too. Give each a title of its own.", story.name());
+            let finding = Finding::new(&RULE, story.title_span, message).naming(&*story.name());
             found.push((Arc::clone(&story_ref.path), related(bank, story_ref, first, finding)));
         }
     }
@@ -97,7 +97,7 @@ fn is_same(bank: &Bank, one: &StoryRef, other: &StoryRef) -> bool {
 /// The finding with the place of another story.
 pub(super) fn related(bank: &Bank, here: &StoryRef, other: &StoryRef, finding: Finding) -> Finding {
     let Some(story) = bank.story(other) else { return finding };
-    let message = format!("“{}” is here", story.title);
+    let message = format!("“{}” is here", story.name());
     if here.path == other.path {
         return finding.related_to(story.title_span, message);
     }
