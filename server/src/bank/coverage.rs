@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use starling_grammar::{PartKind, TagKind, Vocabulary};
 
-use super::index::{Bank, StoryRef};
+use super::index::{Bank, StoryRef, shown};
 use super::summary::StorySummary;
 use super::{QUESTIONS_PER_STORY, TARGET};
 use crate::speech;
@@ -31,6 +31,8 @@ pub struct Coverage {
 pub struct StoryLine {
     /// Where it is.
     pub story: StoryRef,
+    /// Its file as people are shown it: the path in the bank, unless somebody knows a better one.
+    pub path: String,
     /// Its title.
     pub title: String,
     /// The line of its title, from 1.
@@ -116,6 +118,12 @@ impl Gap {
 }
 
 impl StoryLine {
+    /// Its place: `path#line`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("{}#{}", self.path, self.line)
+    }
+
     /// Whether it answers fewer or more questions than a story should; one that is mapped to none is not judged.
     #[must_use]
     pub fn misused(&self) -> bool {
@@ -146,6 +154,7 @@ pub fn coverage(bank: &Bank, vocabulary: &Vocabulary) -> Coverage {
 fn story_line(story_ref: &StoryRef, story: &StorySummary) -> StoryLine {
     StoryLine {
         story: story_ref.clone(),
+        path: shown(&story_ref.path),
         title: story.name().to_owned(),
         line: story.line,
         seconds: speech::seconds(story.words()),

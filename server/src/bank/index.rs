@@ -152,6 +152,11 @@ impl Bank {
     }
 }
 
+/// A path of the bank as people are shown it, with `/` on every system.
+pub(super) fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
 /// The path that a relative `target` means in a file, without dots.
 pub(super) fn beside(file: &Path, target: &str) -> PathBuf {
     let mut path = file.parent().map(Path::to_path_buf).unwrap_or_default();

@@ -8,10 +8,13 @@
 
 pub mod ask;
 pub mod coverage;
+pub mod draft;
 mod fingerprint;
 mod index;
 mod mention;
+pub mod page;
 mod reference;
+pub mod report;
 mod summary;
 mod term;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use starling_grammar::{
-    Content, Document, Origin, PartKind, Span, Story, TagKind, TagValue, Vocabulary, checklist,
+    Content, Document, LabelStyle, Origin, PartKind, Span, Story, TagKind, TagValue, Vocabulary, checklist,
     may_hold_stories, terms,
 };
 
@@ -50,6 +50,8 @@ pub struct StorySummary {
     pub template: bool,
     /// Its parts in the order of the text.
     pub parts: Box<[PartSummary]>,
+    /// Language of its first label, as an IETF tag.
+    pub language: Box<str>,
     /// Its known tags in the order of the text.
     pub tags: Box<[TagSummary]>,
     /// Indices of the technologies that it names, in the vocabulary.
@@ -69,6 +71,8 @@ pub struct PartSummary {
     pub kind: PartKind,
     /// What else it fills, for a combined label.
     pub also: Option<PartKind>,
+    /// How its label is marked.
+    pub style: LabelStyle,
     /// The line of its label, from 1.
     pub line: u32,
     /// Its words.
@@ -160,6 +164,7 @@ impl StorySummary {
             line: lines.line(story.title.span.start),
             template: story.template,
             parts: story.parts.iter().map(|part| part_summary(part, lines)).collect(),
+            language: story.parts.first().map_or("en", |part| &part.label.language).into(),
             tags: tags(story),
             technologies: technologies(story),
             covered: covered(story, lines, vocabulary),
@@ -216,6 +221,7 @@ impl StorySummary {
         let tags: usize = self.tags.iter().map(|tag| size_of::<TagSummary>() + tag.id.len()).sum();
         size_of::<Self>()
             + self.title.len()
+            + self.language.len()
             + size_of_val(&*self.parts)
             + tags
             + size_of_val(&*self.technologies)
@@ -230,6 +236,7 @@ fn part_summary(part: &starling_grammar::Part, lines: &Lines<'_>) -> PartSummary
     PartSummary {
         kind: kinds.next().unwrap_or(PartKind::Situation),
         also: kinds.next(),
+        style: part.label.style,
         line: narrow(lines.line(part.label.span.start)),
         words: narrow(part.words),
         told: part.content == Content::Text,
