@@ -1,13 +1,15 @@
 //! What a question is after, in any wording of an interviewer.
 
 use crate::prose::{Words, stem};
-use crate::{Sense, Topic, Vocabulary, terms};
+use crate::{Sense, Topic, Vocabulary};
 
 /// A question as it is understood.
 #[derive(Clone, Debug, Default)]
 pub struct Asked<'v> {
     /// The terms of the wording that say what it is about, in its order, each once.
     pub terms: Vec<String>,
+    /// The same as they are written, in lower case.
+    pub words: Vec<String>,
     /// What it is after, in the order of the vocabulary.
     pub senses: Vec<&'v Sense>,
 }
@@ -16,12 +18,15 @@ pub struct Asked<'v> {
 #[must_use]
 pub fn asked<'v>(wording: &str, vocabulary: &'v Vocabulary) -> Asked<'v> {
     let mut asked = Asked::default();
-    for term in terms(wording).into_iter().filter(|term| !vocabulary.is_idle(term)) {
-        if !asked.terms.contains(&term) {
-            asked.terms.push(term);
+    let words = Words::read(wording);
+    for index in (0..words.len()).filter(|index| words.lower(*index).contains(char::is_alphanumeric)) {
+        let term = words.stem(index);
+        if !vocabulary.is_idle(term) && !asked.terms.iter().any(|known| known == term) {
+            asked.terms.push(term.to_owned());
+            asked.words.push(words.lower(index).to_owned());
         }
     }
-    let cues = vocabulary.sense_cues().find(&Words::read(wording));
+    let cues = vocabulary.sense_cues().find(&words);
     let mut found: Vec<usize> = cues
         .iter()
         .filter_map(|cue| match cue.topic {
@@ -53,7 +58,7 @@ mod tests {
         let vocabulary = Vocabulary::builtin();
         assert!(asked("Tell me about a time when you had to do something.", &vocabulary).terms.is_empty());
         let asked = asked("a time you had to convince people", &vocabulary);
-        assert_eq!(asked.terms, ["convinc"]);
+        assert_eq!((asked.terms, asked.words), (vec!["convinc".to_owned()], vec!["convince".to_owned()]));
         assert!(asked.senses.iter().any(|sense| sense.cues.iter().any(|cue| cue == "persuade")));
     }
 

@@ -86,6 +86,8 @@ const QUESTION: f64 = 6.0;
 const THEME: f64 = 2.5;
 const PRINCIPLE: f64 = 2.0;
 const CHECKLIST: f64 = 2.0;
+/// A known question counts as the nearest from this weight on.
+const NEAR: f64 = 0.5;
 /// The words by which stories tell of what a question is after count less than its own.
 const OTHER_WORDS: f64 = 0.3;
 
@@ -104,8 +106,8 @@ pub fn ask(wording: &str, bank: &Bank, vocabulary: &Vocabulary) -> Asking {
 struct Query {
     /// Terms with their weights.
     terms: Vec<(String, f64)>,
-    /// How many of the terms stand in the question itself.
-    own: usize,
+    /// The words of the terms that stand in the question itself, which come first.
+    own: Vec<String>,
     /// Known questions by index, themes and principles by id, each with how much the question is after it, from 0 to 1.
     questions: Vec<(usize, f64)>,
     themes: Vec<(String, f64)>,
@@ -135,9 +137,9 @@ impl Query {
         }
         let total: usize = bank.stories().map(|(_, story)| story.terms.total()).sum();
         Self {
-            own: asked.terms.len(),
+            own: asked.words.clone(),
             terms: weighed,
-            nearest: questions.first().filter(|(_, weight)| *weight >= 1.0).map(|(index, _)| *index),
+            nearest: questions.first().filter(|(_, weight)| *weight >= NEAR).map(|(index, _)| *index),
             questions,
             themes,
             principles,
@@ -194,7 +196,7 @@ impl Query {
         })
     }
 
-    /// BM25 of a story, and the terms of the question itself that it holds.
+    /// BM25 of a story, and the words of the question itself that it holds.
     fn words(&self, terms: &TermWeights) -> (f64, Vec<String>) {
         const SATURATION: f64 = 1.2;
         const LENGTH: f64 = 0.5;
@@ -205,9 +207,7 @@ impl Query {
             let count = f64::from(terms.of(term));
             if count > 0.0 {
                 score += weight * count * (SATURATION + 1.0) / (count + SATURATION * length);
-                if at < self.own {
-                    words.push(term.clone());
-                }
+                words.extend(self.own.get(at).cloned());
             }
         }
         (score, words)
@@ -237,7 +237,9 @@ fn advise(found: Match, story: &StorySummary, index: usize, question: &Question)
     let mut best: Option<(usize, PartKind)> = None;
     for (at, part) in story.parts.iter().enumerate() {
         let count = holds(part, story.parts.get(at + 1).map(|next| next.line));
-        if count > 0 && best.is_none_or(|(most, _)| count > most) {
+        // What was done is what is asked about most, so the Action wins among equals.
+        let wins = |(most, _)| count > most || count == most && part.fills(PartKind::Action);
+        if count > 0 && best.is_none_or(wins) {
             best = Some((count, part.kind));
         }
     }

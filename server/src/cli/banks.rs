@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::inputs::{Input, Inputs, Skipped};
+use super::inputs::{Input, Inputs, Skipped, inputs, tell_problems, tell_skipped};
+use super::output::Printed;
 use super::parallel;
 use crate::bank::{Bank, Summary};
 use crate::check::check_bank;
 use crate::finding::Finding;
-use crate::workspace::Configured;
+use crate::workspace::{Configurations, Configured, shown};
 
 /// The banks of a run, by root.
 #[derive(Default)]
@@ -48,11 +49,6 @@ impl Banks {
         one.paths.insert(relative, input.path().to_path_buf());
     }
 
-    /// The banks, by root.
-    pub(super) fn all(&self) -> impl Iterator<Item = &OneBank> {
-        self.by_root.values()
-    }
-
     /// What is to be said of the banks, by the path of each file as the user would name it.
     pub(super) fn findings(&self) -> HashMap<PathBuf, Vec<Finding>> {
         let mut all = HashMap::new();
@@ -68,18 +64,38 @@ impl Banks {
     }
 }
 
-/// The banks of all inputs, and what could not be read of them.
-pub(super) fn read(inputs: &Inputs) -> (Banks, Vec<Skipped>) {
+/// Reads the whole bank that a path belongs to, of which one can say what it covers. What could not be read is told.
+///
+/// # Errors
+/// When there is nothing to read.
+pub(super) fn of_path(path: Option<&Path>, printed: &mut Printed) -> Result<OneBank, String> {
+    let paths: Vec<PathBuf> = path.map(Path::to_path_buf).into_iter().collect();
+    let mut inputs = inputs(&paths, Configurations::default())?;
     let folders = inputs.folders();
     let mut banks = Banks::default();
-    let mut skipped = Vec::new();
     for (input, summary) in inputs.texts.iter().zip(parallel::map(&inputs.texts, summary)) {
         match summary.unwrap_or_else(|| Err(input.broken())) {
             Ok(summary) => banks.add(input, &folders, summary),
-            Err(reason) => skipped.push(reason),
+            Err(reason) => inputs.skipped.push(reason),
         }
     }
-    (banks, skipped)
+    add_others(&mut banks, &mut inputs);
+    inputs.skipped.sort();
+    tell_skipped(&inputs.skipped, &inputs.notices, printed);
+    tell_problems(&inputs.configured, printed);
+    let configured = inputs.configured_for(path.unwrap_or(Path::new(".")));
+    let root = match (&configured.file, folders.first()) {
+        (Some(_), _) => configured.root.clone(),
+        (None, Some(folder)) => folder.clone(),
+        (None, None) => path.map(Path::to_path_buf).unwrap_or_default(),
+    };
+    let whole = banks.by_root.remove(&root);
+    for one in banks.by_root.values().filter(|one| !one.bank.is_empty()) {
+        if let Some(file) = &one.configured.file {
+            printed.note(&format!("the stories beside {} are a bank of their own", shown(file)));
+        }
+    }
+    Ok(whole.unwrap_or_else(|| OneBank { bank: Bank::default(), configured, paths: HashMap::new() }))
 }
 
 /// Adds the files that belong to a bank but not to the inputs. They were not asked for: what cannot be read is left out.

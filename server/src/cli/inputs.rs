@@ -34,6 +34,11 @@ impl Inputs {
         folders.map(|root| root.components().filter(|piece| *piece != Component::CurDir).collect()).collect()
     }
 
+    /// What applies to a folder or file.
+    pub(super) fn configured_for(&mut self, path: &Path) -> Arc<Configured> {
+        if path.is_dir() { self.configurations.of_folder(path) } else { self.configurations.of(path) }
+    }
+
     /// The files that share a `starling.toml` with an input but were not asked for.
     pub(super) fn others(&mut self) -> Vec<Input> {
         let mut known: HashSet<(PathBuf, PathBuf)> = HashSet::new();
