@@ -16,7 +16,10 @@ mod tests {
 
     #[test]
     fn forms_are_one_term() {
-        assert_eq!(terms("I convinced them, convincing \u{1a}\u{1a} twice."), terms("I convince them convincing twice"));
+        assert_eq!(
+            terms("I convinced them, convincing \u{1a}\u{1a} twice."),
+            terms("I convince them convincing twice")
+        );
         assert!(terms("  \u{1a}\u{1a} — ").is_empty());
     }
 }

@@ -97,10 +97,12 @@ fn declares(text: &str) -> bool {
     if !head.starts_with("---") {
         return false;
     }
-    let yaml = head.split_inclusive('\n').skip(1).take_while(|line| !matches!(line.trim_end(), "---" | "..."));
+    let yaml =
+        head.split_inclusive('\n').skip(1).take_while(|line| !matches!(line.trim_end(), "---" | "..."));
     let mut yaml = yaml.flat_map(|line| line.split('\r'));
     yaml.any(|line| {
-        ["type", "principles", "themes", "questions"].iter().any(|key| line.contains(key)) || line.contains('\\')
+        ["type", "principles", "themes", "questions"].iter().any(|key| line.contains(key))
+            || line.contains('\\')
     })
 }
 

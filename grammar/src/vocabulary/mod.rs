@@ -26,7 +26,8 @@ use crate::prose::stem;
 use crate::story::Scan;
 use crate::technology::{self, Names};
 use entry::{
-    AskingFile, PartsFile, PrinciplesFile, QuestionsFile, TagLabelsFile, TechnologiesFile, TechnologyGroup, ThemesFile,
+    AskingFile, PartsFile, PrinciplesFile, QuestionsFile, TagLabelsFile, TechnologiesFile, TechnologyGroup,
+    ThemesFile,
 };
 use name::normal;
 
@@ -202,9 +203,10 @@ impl Vocabulary {
         for name in situation_or_task {
             self.add_part_name(name, PartMeaning::SituationOrTask, false, "en");
         }
-        let names = self.parts.iter().flat_map(|part| {
-            part.names.values().flatten().map(move |name| (name.as_str(), part.id))
-        });
+        let names = self
+            .parts
+            .iter()
+            .flat_map(|part| part.names.values().flatten().map(move |name| (name.as_str(), part.id)));
         let letters = self.parts.iter().map(|part| (part.letter, part.id)).collect();
         self.scan = Arc::new(Scan::new(names, letters));
     }
@@ -231,9 +233,10 @@ impl Vocabulary {
                 entry.cues.iter().map(move |cue| (cue.as_str(), Topic::Item { question, item }))
             })
         });
-        let themes = self.themes.iter().enumerate().flat_map(|(theme, entry)| {
-            entry.cues.iter().map(move |cue| (cue.as_str(), Topic::Theme(theme)))
-        });
+        let themes =
+            self.themes.iter().enumerate().flat_map(|(theme, entry)| {
+                entry.cues.iter().map(move |cue| (cue.as_str(), Topic::Theme(theme)))
+            });
         let principles = self.principles.iter().enumerate().flat_map(|(principle, entry)| {
             entry.cues.iter().map(move |cue| (cue.as_str(), Topic::Principle(principle)))
         });
@@ -378,9 +381,10 @@ impl Vocabulary {
 impl Asking {
     fn load() -> Self {
         let file: AskingFile = parse("asking.toml", include_str!("../../vocabulary/asking.toml"));
-        let cues = file.sense.iter().enumerate().flat_map(|(index, sense)| {
-            sense.cues.iter().map(move |cue| (cue.as_str(), Topic::Sense(index)))
-        });
+        let cues =
+            file.sense.iter().enumerate().flat_map(|(index, sense)| {
+                sense.cues.iter().map(move |cue| (cue.as_str(), Topic::Sense(index)))
+            });
         Self {
             cues: Cues::new(cues),
             idle: file.idle.iter().map(|word| stem(word)).collect(),

@@ -139,8 +139,7 @@ pub fn coverage(bank: &Bank, vocabulary: &Vocabulary) -> Coverage {
     let principles = tag_lines(bank, &all, vocabulary, TagKind::Principle);
     let questions: Vec<QuestionLine> =
         (0..vocabulary.questions().len()).map(|index| question_line(&all, index, vocabulary)).collect();
-    let stories: Vec<StoryLine> =
-        all.iter().map(|(story_ref, story)| story_line(story_ref, story)).collect();
+    let stories: Vec<StoryLine> = all.iter().map(|(story_ref, story)| story_line(story_ref, story)).collect();
     Coverage {
         gaps: gaps(&themes, &questions, stories.len()),
         seconds: stories.iter().map(|story| story.seconds).sum(),
@@ -220,9 +219,8 @@ fn has_result(story: &StorySummary) -> bool {
 
 fn gaps(themes: &[TagLine], questions: &[QuestionLine], stories: usize) -> Vec<Gap> {
     let without_story = themes.iter().filter(|theme| theme.stories.is_empty());
-    let mut gaps: Vec<Gap> = without_story
-        .map(|theme| Gap::Theme { id: theme.id.clone(), name: theme.name.clone() })
-        .collect();
+    let mut gaps: Vec<Gap> =
+        without_story.map(|theme| Gap::Theme { id: theme.id.clone(), name: theme.name.clone() }).collect();
     let without_story = questions.iter().filter(|question| question.stories.is_empty());
     gaps.extend(
         without_story.map(|question| Gap::Question { id: question.id.clone(), text: question.text.clone() }),
@@ -242,11 +240,17 @@ mod tests {
 
     #[test]
     fn stories_stand_against_what_they_are_mapped_to() {
-        let rich = STORY.replace("# Checkout outage", "# Rich").replace("Errors went", "The root cause was a leak; a rollback restored it, a runbook prevents it. Errors went");
-        let scaling = STORY.replace("[production-incident]", "[production-incident, scaling]").replace("questions: [production-outage]\n", "");
+        let rich = STORY.replace("# Checkout outage", "# Rich").replace(
+            "Errors went",
+            "The root cause was a leak; a rollback restored it, a runbook prevents it. Errors went",
+        );
+        let scaling = STORY
+            .replace("[production-incident]", "[production-incident, scaling]")
+            .replace("questions: [production-outage]\n", "");
         let bank = bank(&[("a.md", STORY), ("b.md", &rich), ("c.md", &scaling)]);
         let coverage = coverage(&bank, &Vocabulary::builtin());
-        let theme = |id: &str| coverage.themes.iter().find(|theme| theme.id == id).map(|theme| theme.stories.clone());
+        let theme =
+            |id: &str| coverage.themes.iter().find(|theme| theme.id == id).map(|theme| theme.stories.clone());
         assert_eq!(theme("production-incident"), Some(vec![0, 1, 2]));
         assert_eq!(theme("scaling"), Some(vec![2]));
         let outage = &coverage.questions[0];

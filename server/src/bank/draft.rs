@@ -39,7 +39,8 @@ pub fn file_name(title: &str) -> Option<String> {
 /// The text of a new story in the style, language and extent that the bank mostly uses.
 #[must_use]
 pub fn draft(title: &str, purpose: Purpose<'_>, bank: &Bank, vocabulary: &Vocabulary) -> String {
-    let title: Vec<&str> = title.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
+    let title: Vec<&str> =
+        title.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
     let question = match purpose {
         Purpose::Question(id) => vocabulary.questions().iter().find(|question| question.id == id),
         Purpose::Theme(_) | Purpose::Any => None,
@@ -49,7 +50,8 @@ pub fn draft(title: &str, purpose: Purpose<'_>, bank: &Bank, vocabulary: &Vocabu
     let _ = write!(out, "# {}\n\n", title.join(" "));
     let style = usual(bank.stories().flat_map(|(_, story)| story.parts.iter().map(|part| part.style)));
     let language = usual(bank.stories().map(|(_, story)| &*story.language)).unwrap_or("en");
-    let kinds = PartKind::ALL.into_iter().filter(|kind| *kind != PartKind::Reflection || bank.expects_reflection());
+    let kinds =
+        PartKind::ALL.into_iter().filter(|kind| *kind != PartKind::Reflection || bank.expects_reflection());
     let parts: Vec<(&str, Vec<String>)> = kinds
         .filter_map(|kind| vocabulary.part(kind))
         .map(|part| (part.name_in(language), prompts(part.id, &part.prompt, checklist)))
@@ -134,7 +136,8 @@ mod tests {
     #[track_caller]
     fn check(labels: [&str; 4]) {
         let vocabulary = Vocabulary::builtin();
-        let story: String = labels.iter().map(|label| format!("{label}I did one thing of my own.\n\n")).collect();
+        let story: String =
+            labels.iter().map(|label| format!("{label}I did one thing of my own.\n\n")).collect();
         let bank = bank(&[("a.md", &format!("# X\n\n{story}")), ("b.md", &format!("# Y\n\n{story}"))]);
         assert_eq!(bank.len(), 2);
         for question in vocabulary.questions() {

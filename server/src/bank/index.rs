@@ -133,7 +133,8 @@ impl Bank {
     /// Whether a folder holds a file of the bank.
     #[must_use]
     pub fn has_folder(&self, folder: &Path) -> bool {
-        let mut within = self.files.range::<Path, _>((std::ops::Bound::Excluded(folder), std::ops::Bound::Unbounded));
+        let mut within =
+            self.files.range::<Path, _>((std::ops::Bound::Excluded(folder), std::ops::Bound::Unbounded));
         folder.as_os_str().is_empty() && !self.files.is_empty()
             || within.next().is_some_and(|(path, _)| path.starts_with(folder))
     }
@@ -189,7 +190,8 @@ mod tests {
             2 => format!("{STORY}\n**Lesson:** Ask first.\n"),
             3 => STORY.replace("Checkout", "Search").replace("production-incident", "scaling"),
             4 => format!("{STORY}\n---\n\n# Second\n\n**Situation:** x\n\n**Task:** y\n"),
-            5 => "# T\n\n**Situation:** [x]\n\n**Task:** [y]\n\n**Action:** [z]\n\n**Result:** [w]\n".to_owned(),
+            5 => "# T\n\n**Situation:** [x]\n\n**Task:** [y]\n\n**Action:** [z]\n\n**Result:** [w]\n"
+                .to_owned(),
             _ => "| Question | Story |\n|---|---|\n| a | Checkout outage |\n| b | [x](a.md) |\n".to_owned(),
         }
     }
@@ -258,7 +260,11 @@ mod tests {
         for name in ["y.md", "z.md", "w.md"] {
             bank.insert(Path::new(name), summary(STORY));
         }
-        assert_eq!(bank.without_reflection(Path::new("x.md")).count(), 0, "three of seven are less than half");
+        assert_eq!(
+            bank.without_reflection(Path::new("x.md")).count(),
+            0,
+            "three of seven are less than half"
+        );
     }
 
     #[test]

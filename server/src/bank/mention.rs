@@ -219,7 +219,9 @@ fn closes(line: &str, fence: &str) -> bool {
 }
 
 fn is_delimiter(line: &str) -> bool {
-    line.contains('-') && line.contains('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '>'))
+    line.contains('-')
+        && line.contains('|')
+        && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '>'))
 }
 
 fn is_item(line: &str) -> bool {
@@ -257,7 +259,8 @@ fn decoded(path: &str) -> String {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
     while let [first, tail @ ..] = rest {
-        let code = (*first == b'%').then(|| tail.get(..2)).flatten().and_then(|hex| std::str::from_utf8(hex).ok());
+        let code =
+            (*first == b'%').then(|| tail.get(..2)).flatten().and_then(|hex| std::str::from_utf8(hex).ok());
         match code.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
             Some(byte) => {
                 bytes.push(byte);
@@ -288,7 +291,9 @@ mod tests {
         };
         let found: Vec<String> = mentions(text)
             .iter()
-            .map(|mention| format!("{}: {} ({})", mention.listing, shown(&mention.target), mention.span.of(text)))
+            .map(|mention| {
+                format!("{}: {} ({})", mention.listing, shown(&mention.target), mention.span.of(text))
+            })
             .collect();
         assert_eq!(found, expected, "in\n{text}");
     }

@@ -3,9 +3,6 @@
 //! Invariants: pure values, no I/O. A bank is a function of the texts it was given: after any changes it equals one
 //! built afresh. A story costs less than 2 KB.
 
-
-
-
 pub mod ask;
 pub mod coverage;
 pub mod draft;

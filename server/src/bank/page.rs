@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::coverage::{Coverage, QuestionLine, StoryLine, TagLine};
-use super::report::{addressed, address, misuse, summary};
+use super::report::{address, addressed, misuse, summary};
 use crate::speech;
 
 /// The style of the page.
@@ -53,7 +53,8 @@ fn contents() -> String {
 fn gaps(out: &mut String, coverage: &Coverage) {
     out.push_str("<section aria-labelledby=\"gaps\">\n<h2 id=\"gaps\">Gaps</h2>\n");
     let misused = coverage.stories.iter().filter(|story| story.misused()).map(misuse);
-    let sentences: Vec<String> = coverage.gaps.iter().map(super::coverage::Gap::sentence).chain(misused).collect();
+    let sentences: Vec<String> =
+        coverage.gaps.iter().map(super::coverage::Gap::sentence).chain(misused).collect();
     if sentences.is_empty() {
         out.push_str("<p>None.</p>\n");
     } else {
@@ -78,7 +79,8 @@ fn question_columns(lines: &[QuestionLine]) -> Vec<Column<'_>> {
     let cells = |line: &'_ QuestionLine| {
         let cell = |answer: &super::coverage::Answer| {
             let total = answer.covered.len() + answer.gaps.len();
-            let shown = if total == 0 { "✓".to_owned() } else { format!("{}/{total}", answer.covered.len()) };
+            let shown =
+                if total == 0 { "✓".to_owned() } else { format!("{}/{total}", answer.covered.len()) };
             (answer.story, shown)
         };
         line.stories.iter().map(cell).collect()
@@ -132,7 +134,12 @@ fn answers(out: &mut String, coverage: &Coverage) {
         for (answers, note) in [(&question.stories, ""), (&question.candidates, "could answer it: ")] {
             for answer in answers {
                 let story = &coverage.stories[answer.story];
-                let _ = writeln!(out, "<li>{note}{}: {}</li>", link(story, &story.title, None), text(&addressed(answer)));
+                let _ = writeln!(
+                    out,
+                    "<li>{note}{}: {}</li>",
+                    link(story, &story.title, None),
+                    text(&addressed(answer))
+                );
             }
         }
         out.push_str("</ol>\n");
@@ -192,7 +199,8 @@ mod tests {
 
     #[test]
     fn nothing_in_a_bank_becomes_markup() {
-        let evil = STORY.replace("# Checkout outage", "# <script>alert(\"1\")</script> & 'x' <img src=x onerror=y>");
+        let evil =
+            STORY.replace("# Checkout outage", "# <script>alert(\"1\")</script> & 'x' <img src=x onerror=y>");
         let bank = bank(&[("a\"><b> #?.md", &evil)]);
         let page = page(&coverage(&bank, &Vocabulary::builtin()));
         assert!(!page.contains("<script") && !page.contains("<img") && !page.contains("<b>"), "{page}");
@@ -202,13 +210,25 @@ mod tests {
     #[test]
     fn every_tag_is_closed_and_every_cell_has_headers() {
         let page = page(&coverage(&bank(&[("a.md", STORY), ("b/c.md", STORY)]), &Vocabulary::builtin()));
-        for tag in ["table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "a", "section", "ul", "ol", "li", "span", "div", "main", "header", "nav", "h2", "h3", "p", "style", "title"] {
-            let opened = page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count();
+        for tag in [
+            "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "a", "section", "ul", "ol",
+            "li", "span", "div", "main", "header", "nav", "h2", "h3", "p", "style", "title",
+        ] {
+            let opened =
+                page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count();
             assert_eq!(opened, page.matches(&format!("</{tag}>")).count(), "{tag}");
         }
-        assert_eq!(page.matches("<th").count() - page.matches("<thead").count(), page.matches("scope=\"").count());
+        assert_eq!(
+            page.matches("<th").count() - page.matches("<thead").count(),
+            page.matches("scope=\"").count()
+        );
         assert_eq!(page.matches("<table").count(), page.matches("<caption>").count());
-        assert!(page.contains("<a href=\"b/c.md#L6\" aria-label=\"Checkout outage: Production incident ✓\">✓</a>"), "{page}");
+        assert!(
+            page.contains(
+                "<a href=\"b/c.md#L6\" aria-label=\"Checkout outage: Production incident ✓\">✓</a>"
+            ),
+            "{page}"
+        );
         assert!(!page.contains("http://") && !page.contains("https://"), "nothing comes from the network");
     }
 }

@@ -68,7 +68,9 @@ impl Bank {
             return Reference::Stories(titled);
         }
         let last = name.rsplit('/').next().unwrap_or(name);
-        let is_named = |path: &Path| path.file_stem().is_some_and(|stem| stem.to_string_lossy().eq_ignore_ascii_case(last));
+        let is_named = |path: &Path| {
+            path.file_stem().is_some_and(|stem| stem.to_string_lossy().eq_ignore_ascii_case(last))
+        };
         let mut is_known = false;
         let mut stories = Vec::new();
         for (path, summary) in self.files().filter(|(path, _)| is_named(path)) {
@@ -100,11 +102,8 @@ impl Bank {
         if numbers.windows(2).any(|pair| pair[0] == pair[1]) {
             return Reference::Other;
         }
-        let stories: Vec<StoryRef> = counted
-            .iter()
-            .filter(|(_, number)| *number == wanted)
-            .map(|(story, _)| story.clone())
-            .collect();
+        let stories: Vec<StoryRef> =
+            counted.iter().filter(|(_, number)| *number == wanted).map(|(story, _)| story.clone()).collect();
         match (counted.len() < 2, stories.is_empty()) {
             (_, false) => Reference::Stories(stories),
             (true, true) => Reference::Other,
@@ -155,14 +154,18 @@ mod tests {
         let bank = bank(&[
             ("map.md", "x"),
             ("a.md", STORY),
-            ("numbered.md", &format!("{second}\n\n---\n\n{}", third.split("---\n").nth(2).unwrap_or_default())),
+            (
+                "numbered.md",
+                &format!("{second}\n\n---\n\n{}", third.split("---\n").nth(2).unwrap_or_default()),
+            ),
         ]);
         let title = |story| bank.story(story).map(|story| story.title.to_string()).unwrap_or_default();
-        let found = match bank.resolve(Path::new("map.md"), &Mention { span: Span::at(0), listing: 1, target }) {
-            Reference::Stories(stories) => stories.iter().map(title).collect::<Vec<_>>().join(" + "),
-            Reference::Other => "other".to_owned(),
-            Reference::Missing { near } => format!("missing, near {:?}", near.as_ref().map(title)),
-        };
+        let found =
+            match bank.resolve(Path::new("map.md"), &Mention { span: Span::at(0), listing: 1, target }) {
+                Reference::Stories(stories) => stories.iter().map(title).collect::<Vec<_>>().join(" + "),
+                Reference::Other => "other".to_owned(),
+                Reference::Missing { near } => format!("missing, near {:?}", near.as_ref().map(title)),
+            };
         assert_eq!(found, expected);
     }
 

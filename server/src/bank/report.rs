@@ -67,7 +67,11 @@ pub fn json(coverage: &Coverage) -> JsonCoverage<'_> {
     let tags = |lines: &'_ [TagLine]| lines.iter().map(tag).collect::<Vec<_>>();
     let named = |lines| -> Vec<JsonTag<'_>> {
         let places = tags(lines);
-        lines.iter().zip(places).map(|(line, stories)| JsonTag { id: &line.id, name: &line.name, stories }).collect()
+        lines
+            .iter()
+            .zip(places)
+            .map(|(line, stories)| JsonTag { id: &line.id, name: &line.name, stories })
+            .collect()
     };
     JsonCoverage {
         version: 1,
@@ -151,11 +155,16 @@ pub fn markdown(coverage: &Coverage) -> String {
     let mut out = format!("# Story bank\n\n{}\n", summary(coverage));
     list(&mut out, "Gaps", coverage.gaps.iter().map(|gap| escaped(&gap.sentence())).collect());
     let misused = coverage.stories.iter().filter(|story| story.misused());
-    list(&mut out, "Stories with too few or too many questions", misused.map(|story| escaped(&misuse(story))).collect());
+    list(
+        &mut out,
+        "Stories with too few or too many questions",
+        misused.map(|story| escaped(&misuse(story))).collect(),
+    );
     for (heading, lines) in [("Themes", &coverage.themes), ("Principles", &coverage.principles)] {
         let _ = write!(out, "\n## {heading}\n\n| | Stories |\n|---|---|\n");
         for line in lines {
-            let stories: Vec<String> = line.stories.iter().map(|index| link(&coverage.stories[*index])).collect();
+            let stories: Vec<String> =
+                line.stories.iter().map(|index| link(&coverage.stories[*index])).collect();
             let _ = writeln!(out, "| {} | {} |", escaped(&line.name), stories.join(", "));
         }
     }
@@ -166,7 +175,12 @@ pub fn markdown(coverage: &Coverage) -> String {
             let _ = writeln!(out, "- {}: {}", link(&coverage.stories[answer.story]), addressed(answer));
         }
         for answer in &question.candidates {
-            let _ = writeln!(out, "- could answer it: {}: {}", link(&coverage.stories[answer.story]), addressed(answer));
+            let _ = writeln!(
+                out,
+                "- could answer it: {}: {}",
+                link(&coverage.stories[answer.story]),
+                addressed(answer)
+            );
         }
         if question.stories.is_empty() && question.candidates.is_empty() {
             out.push_str("No story.\n");

@@ -257,8 +257,7 @@ fn tags(story: &Story) -> Box<[TagSummary]> {
 
 fn technologies(story: &Story) -> Box<[u16]> {
     let mentions = story.parts.iter().flat_map(|part| &part.technologies);
-    let mut all: Vec<u16> =
-        mentions.filter_map(|mention| u16::try_from(mention.technology).ok()).collect();
+    let mut all: Vec<u16> = mentions.filter_map(|mention| u16::try_from(mention.technology).ok()).collect();
     all.sort_unstable();
     all.dedup();
     all.into()

@@ -78,7 +78,11 @@ fn json_answer<'a>(asking: &'a Asking, vocabulary: &Vocabulary) -> JsonAnswer<'a
         missing: found
             .missing
             .iter()
-            .map(|missing| JsonMissing { item: &missing.item, prompt: &missing.prompt, part: missing.part.id() })
+            .map(|missing| JsonMissing {
+                item: &missing.item,
+                prompt: &missing.prompt,
+                part: missing.part.id(),
+            })
             .collect(),
         expand: found.expand.map(PartKind::id),
     };

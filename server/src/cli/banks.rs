@@ -54,7 +54,11 @@ impl Banks {
         let mut all = HashMap::new();
         for one in self.by_root.values() {
             for (path, mut findings) in check_bank(&one.bank, &one.configured.config) {
-                for file in findings.iter_mut().flat_map(|finding| &mut finding.related).filter_map(|related| related.file.as_mut()) {
+                for file in findings
+                    .iter_mut()
+                    .flat_map(|finding| &mut finding.related)
+                    .filter_map(|related| related.file.as_mut())
+                {
                     file.path = one.shown(&file.path).to_path_buf();
                 }
                 all.insert(one.shown(&path).to_path_buf(), findings);

@@ -47,10 +47,15 @@ impl Inputs {
             let Some(folder) = input.configured.file.as_deref().and_then(Path::parent) else { continue };
             let root = &input.configured.root;
             known.insert((root.clone(), input.configured.relative(input.path())));
-            banks.insert(root.clone(), if folder.as_os_str().is_empty() { ".".into() } else { folder.into() });
+            banks
+                .insert(root.clone(), if folder.as_os_str().is_empty() { ".".into() } else { folder.into() });
         }
-        let named: Vec<PathBuf> =
-            self.roots.iter().filter(|root| root.is_dir()).filter_map(|root| root.canonicalize().ok()).collect();
+        let named: Vec<PathBuf> = self
+            .roots
+            .iter()
+            .filter(|root| root.is_dir())
+            .filter_map(|root| root.canonicalize().ok())
+            .collect();
         banks.retain(|root, _| !named.iter().any(|named| root.starts_with(named)));
         let folders: Vec<PathBuf> = banks.values().cloned().collect();
         let mut others = Vec::new();

@@ -94,7 +94,8 @@ pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
                 Reference::Other => {}
             }
         }
-        let judged = missing.into_iter().filter(|(mention, _)| resolved.get(&mention.listing) >= Some(&FEWEST));
+        let judged =
+            missing.into_iter().filter(|(mention, _)| resolved.get(&mention.listing) >= Some(&FEWEST));
         found.extend(judged.map(|(mention, near)| (Arc::clone(path), finding(bank, path, mention, near))));
     }
     found

@@ -69,15 +69,19 @@ pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
     let mut found = Vec::new();
     for (story_ref, story) in bank.stories() {
         let mut best: Option<(f64, &StoryRef, &StorySummary)> = None;
-        for (other_ref, other) in story.fingerprint.keys().iter().filter_map(|key| by_key.get(key)).flatten() {
+        for (other_ref, other) in story.fingerprint.keys().iter().filter_map(|key| by_key.get(key)).flatten()
+        {
             let similarity = story.fingerprint.similarity(&other.fingerprint);
             let is_better = best.is_none_or(|(so_far, ..)| similarity > so_far);
             if similarity >= SIMILAR && is_better && !is_version(&story_ref, story, other_ref, other) {
                 best = Some((similarity, other_ref, other));
             }
         }
-        if let Some((_, other_ref, other)) = best.filter(|(_, _, other)| normal_title(other.name()) != normal_title(story.name())) {
-            let message = format!("This story shares most of its text with “{}”. Keep one of them.", other.name());
+        if let Some((_, other_ref, other)) =
+            best.filter(|(_, _, other)| normal_title(other.name()) != normal_title(story.name()))
+        {
+            let message =
+                format!("This story shares most of its text with “{}”. Keep one of them.", other.name());
             let finding = Finding::new(&RULE, story.title_span, message).naming(&*other.name());
             found.push((Arc::clone(&story_ref.path), related(bank, &story_ref, other_ref, finding)));
         }
@@ -113,7 +117,10 @@ mod tests {
     fn a_reworded_copy_is_found() {
         let renamed = STORY.replace("# Checkout outage", "# The evening");
         assert_eq!(found(&renamed), 1);
-        assert_eq!(found(&renamed.replace("one request in five", "every fifth request").replace("failed", "fails")), 1);
+        assert_eq!(
+            found(&renamed.replace("one request in five", "every fifth request").replace("failed", "fails")),
+            1
+        );
         assert_eq!(found(STORY), 0, "the same title speaks for itself");
     }
 

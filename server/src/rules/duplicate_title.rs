@@ -76,7 +76,8 @@ pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
                 continue;
             };
             let Some(story) = bank.story(story_ref) else { continue };
-            let message = format!("Another story is called “{}” too. Give each a title of its own.", story.name());
+            let message =
+                format!("Another story is called “{}” too. Give each a title of its own.", story.name());
             let finding = Finding::new(&RULE, story.title_span, message).naming(&*story.name());
             found.push((Arc::clone(&story_ref.path), related(bank, story_ref, first, finding)));
         }
@@ -116,7 +117,8 @@ mod tests {
         let shown = check(&bank(files)).into_iter().map(|(path, finding)| {
             let path = path.to_string_lossy().into_owned();
             let related = finding.related[0].file.as_ref();
-            let related = related.map_or("here".to_owned(), |file| format!("{}:{}", file.path.display(), file.line));
+            let related =
+                related.map_or("here".to_owned(), |file| format!("{}:{}", file.path.display(), file.line));
             format!("{path} {} {related}", finding.span.of(text(&path)))
         });
         shown.collect()
@@ -133,7 +135,8 @@ mod tests {
 
     #[test]
     fn versions_and_templates_are_no_duplicates() {
-        let versions = format!("{STORY}\n**Situation:** shorter\n\n**Task:** b\n\n**Action:** c\n\n**Result:** d\n");
+        let versions =
+            format!("{STORY}\n**Situation:** shorter\n\n**Task:** b\n\n**Action:** c\n\n**Result:** d\n");
         assert!(found(&[("a.md", &versions)]).is_empty());
         let template = "# Checkout outage\n\n**Situation:** [x]\n\n**Task:** [y]\n\n**Action:** [z]\n";
         assert!(found(&[("a.md", STORY), ("b.md", template)]).is_empty());

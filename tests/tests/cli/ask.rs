@@ -16,7 +16,9 @@ fn the_answer_is_explained() {
     let found = ask("Tell me about a time when production was down", &[]);
     found
         .assert_exit(0)
-        .assert_out("Nearest question: Tell me about a time you debugged a production outage (production-outage)")
+        .assert_out(
+            "Nearest question: Tell me about a time you debugged a production outage (production-outage)",
+        )
         .assert_out("1. The lag graph that stayed green (")
         .assert_out("Why: answers “Tell me about a time you debugged a production outage”")
         .assert_out("Stress: ");

@@ -18,8 +18,14 @@ fn queue() -> String {
         .replace("payments service", "invoice queue")
         .replace("every third request with an error", "nothing at all for half an hour")
         .replace("rolled back the release, compared the query plans in Postgres", "read the broker's log")
-        .replace("found a missing index, added it with a migration that\ntakes no lock", "raised the limit of its memory")
-        .replace("I learned to ask for the query plan in every review of a migration", "Now I look at memory first")
+        .replace(
+            "found a missing index, added it with a migration that\ntakes no lock",
+            "raised the limit of its memory",
+        )
+        .replace(
+            "I learned to ask for the query plan in every review of a migration",
+            "Now I look at memory first",
+        )
 }
 
 /// `file rule` of each finding of the rules about banks.
@@ -38,7 +44,9 @@ fn a_folder_is_one_bank() {
     let bank = Bank::new(&[("ledger.md", STORY), ("queue.md", &queue()), ("map.md", MAP)]);
     let (report, exit) = bank.check_json("");
     assert_eq!((found(&report), exit), (vec!["map.md dangling-reference".to_owned()], 1));
-    bank.run("check").assert_out("Did you mean “queue.md”?").assert_out("note: queue.md:1: “The queue” is here");
+    bank.run("check")
+        .assert_out("Did you mean “queue.md”?")
+        .assert_out("note: queue.md:1: “The queue” is here");
     bank.write("again.md", STORY.as_bytes());
     bank.write("renamed.md", STORY.replace("# The outage of the ledger", "# Errors in March").as_bytes());
     assert_eq!(

@@ -38,7 +38,9 @@ fn nothing_is_overwritten_and_nothing_leaves_the_folder() {
 fn mistakes_are_explained() {
     let bank = Bank::new(&[]);
     new(&bank, &["..."]).assert_exit(2).assert_err("letter or digit");
-    new(&bank, &["X", "--question", "production-outgae"]).assert_exit(2).assert_err("Did you mean \"production-outage\"?");
+    new(&bank, &["X", "--question", "production-outgae"])
+        .assert_exit(2)
+        .assert_err("Did you mean \"production-outage\"?");
     new(&bank, &["X", "--theme", "zebra"]).assert_exit(2).assert_err("there are production-incident, ");
     new(&bank, &["X", "--theme", "scaling", "--question", "failure"]).assert_exit(2);
     new(&bank, &["X", "--dir", "nowhere"]).assert_exit(2).assert_err("nowhere");

@@ -6,9 +6,9 @@ mod judge;
 mod text;
 
 use super::arguments::{self, Format};
+use super::banks::{self, Banks};
 use super::inputs::{Inputs, inputs, standard_input, tell_skipped};
 use super::output::{Exit, Look, Printed, count};
-use super::banks::{self, Banks};
 use super::{failed, parallel};
 use crate::finding::Severity;
 use crate::near::nearest;

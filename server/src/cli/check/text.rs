@@ -68,8 +68,7 @@ fn render(file: &File, finding: &Finding, lines: &Lines<'_>, renderer: &Renderer
 
 /// The lines of a finding, and the related places that are not among them.
 fn with_source<'f>(file: &'f File, finding: &'f Finding, window: &Window) -> (Element<'f>, Vec<&'f Related>) {
-    let (inside, outside): (Vec<&Related>, Vec<&Related>) =
-        finding
+    let (inside, outside): (Vec<&Related>, Vec<&Related>) = finding
         .related
         .iter()
         .partition(|related| related.file.is_none() && window.span.contains_span(related.span));
