@@ -32,9 +32,9 @@ impl Checklist<'_> {
 #[must_use]
 pub fn checklist<'v>(story: &Story, question: &str, vocabulary: &'v Vocabulary) -> Checklist<'v> {
     let questions = vocabulary.questions();
-    let Some(index) = questions.iter().position(|entry| entry.id == question) else {
-        return Checklist::default();
-    };
+    // A user's wording of a known question comes later, and may bring no checklist.
+    let asks = |entry: &Question| entry.id == question && !entry.checklist.is_empty();
+    let Some(index) = questions.iter().rposition(asks) else { return Checklist::default() };
     of(story, index, &questions[index])
 }
 

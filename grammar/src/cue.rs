@@ -14,6 +14,9 @@ const FARTHEST: usize = 4;
 /// A denial reaches as many words.
 const DENIED: usize = 4;
 
+/// More of the same in one text show nothing more.
+const MOST: u8 = 8;
+
 /// What a cue points at: an index into a list of the vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Topic {
@@ -119,18 +122,20 @@ impl Cues {
         number
     }
 
-    /// The cues in a text, in its order; what is denied or quoted by others does not count.
+    /// The cues in a text, in its order; what is denied does not count.
     pub(crate) fn find(&self, words: &Words) -> Vec<Cue> {
         let numbers: Vec<Option<usize>> =
             (0..words.len()).map(|index| self.stems.get(words.stem(index)).copied()).collect();
+        let mut times = vec![0u8; self.phrases.len()];
         let mut found = Vec::new();
         for (first, number) in numbers.iter().enumerate() {
             let Some(number) = number else { continue };
             for &phrase in &self.by_first[*number] {
                 let Some(last) = self.end_of(phrase, words, &numbers, first) else { continue };
-                if is_denied(words, first) {
+                if times[phrase] == MOST || is_denied(words, first) {
                     continue;
                 }
+                times[phrase] += 1;
                 let span = words.span(first, last);
                 let topics = self.phrases[phrase].topics.iter();
                 found.extend(topics.map(|topic| Cue { topic: *topic, span, phrase }));
@@ -140,13 +145,7 @@ impl Cues {
     }
 
     /// The last word of a phrase that begins at `first`, if all of it is there.
-    fn end_of(
-        &self,
-        phrase: usize,
-        words: &Words,
-        numbers: &[Option<usize>],
-        first: usize,
-    ) -> Option<usize> {
+    fn end_of(&self, phrase: usize, words: &Words, numbers: &[Option<usize>], first: usize) -> Option<usize> {
         let mut last = first;
         for step in &self.phrases[phrase].words[1..] {
             let far = if step.loose { FARTHEST } else { 0 };
@@ -210,10 +209,18 @@ mod tests {
 
     #[test]
     fn any_inflection_is_found() {
-        check("write runbook", "I wrote the runbook, and now write runbooks.", &["wrote the runbook", "write runbooks"]);
+        check(
+            "write runbook",
+            "I wrote the runbook, and now write runbooks.",
+            &["wrote the runbook", "write runbooks"],
+        );
         check("roll back", "We were rolling-back a release. Roll. Back.", &["rolling-back"]);
         check("post-mortem", "The post mortem and the post-mortems.", &["post mortem", "post-mortems"]);
-        check("add|build … alert", "I added two noisy alerts and built an alert.", &["added two noisy alerts", "built an alert"]);
+        check(
+            "add|build … alert",
+            "I added two noisy alerts and built an alert.",
+            &["added two noisy alerts", "built an alert"],
+        );
         check("roll … back", "I rolled the whole release back.", &["rolled the whole release back"]);
         check("roll … back", "I rolled a very long and rather dull list of things back.", &[]);
     }

@@ -75,7 +75,8 @@ struct Candidate {
 pub(crate) fn read(words: &Words, cues: &[Cue], vocabulary: &Vocabulary) -> Vec<Mention> {
     let mut candidates = named(words, vocabulary);
     candidates.extend(cues.iter().filter_map(|cue| phrase(words, cue, vocabulary)));
-    candidates.sort_by_key(|candidate| (candidate.mention.span.start, usize::MAX - candidate.mention.span.end));
+    candidates
+        .sort_by_key(|candidate| (candidate.mention.span.start, usize::MAX - candidate.mention.span.end));
     drop_overlapped(&mut candidates);
     weigh_neighbours(words, &mut candidates);
     let sure = candidates.iter().any(|candidate| candidate.evidence == Evidence::Sure);
@@ -175,11 +176,17 @@ fn evidence(
         return Evidence::None;
     }
     let before = first.checked_sub(1).map_or("", |at| words.lower(at));
-    if entry.kind == TechnologyKind::Language && matches!(before, "in" | "into") && words.gap(first) == Gap::Space
+    if entry.kind == TechnologyKind::Language
+        && matches!(before, "in" | "into")
+        && words.gap(first) == Gap::Space
     {
         return Evidence::Sure;
     }
-    if matches!(before, "i" | "we" | "you" | "they" | "he" | "she" | "who") { Evidence::None } else { Evidence::Weak }
+    if matches!(before, "i" | "we" | "you" | "they" | "he" | "she" | "who") {
+        Evidence::None
+    } else {
+        Evidence::Weak
+    }
 }
 
 /// Whether the word before or after is part of the same proper name: *American Express*, *Team Lambda*.
@@ -195,8 +202,7 @@ fn is_name_beside(words: &Words, first: usize, last: usize) -> bool {
 /// A number that is no year.
 fn is_version(word: &str) -> bool {
     let number = word.strip_prefix(['v', 'V']).unwrap_or(word);
-    number.starts_with(|c: char| c.is_ascii_digit())
-        && (number.len() < 4 || number.contains('.'))
+    number.starts_with(|c: char| c.is_ascii_digit()) && (number.len() < 4 || number.contains('.'))
 }
 
 /// A weak candidate right beside a sure one is sure: *Java and Go*, *Kafka, Spark*.
@@ -204,7 +210,9 @@ fn weigh_neighbours(words: &Words, candidates: &mut [Candidate]) {
     let joined = |left: usize, right: usize| {
         let between = left + 1..right;
         between.len() <= 1
-            && between.clone().all(|at| matches!(words.lower(at), "and" | "or" | "to" | "on" | "from" | "with" | "into" | "plus"))
+            && between.clone().all(|at| {
+                matches!(words.lower(at), "and" | "or" | "to" | "on" | "from" | "with" | "into" | "plus")
+            })
             && (left + 1..=right).all(|at| words.gap(at) <= Gap::Clause)
     };
     for _ in 0..2 {
@@ -251,7 +259,10 @@ mod tests {
 
     #[test]
     fn phrases_in_any_inflection() {
-        check("I added two read replicas and retried with backoff.", &["read replicas", "retried", "backoff"]);
+        check(
+            "I added two read replicas and retried with backoff.",
+            &["read replicas", "retried", "backoff"],
+        );
         check("We rolled it out behind feature flags.", &["feature flags"]);
         check("p99 fell, and the error rate too.", &["p99", "error rate"]);
     }

@@ -87,7 +87,8 @@ fn is_subject(words: &Words, index: usize, rest: &str) -> bool {
         return false;
     }
     let next = words.lower(index + 1);
-    !(words.gap(index + 1) == Gap::Sentence || ENGLISH.voice.no_verbs.contains(next) && words.gap(index + 1) == Gap::Space)
+    !(words.gap(index + 1) == Gap::Sentence
+        || ENGLISH.voice.no_verbs.contains(next) && words.gap(index + 1) == Gap::Space)
 }
 
 /// Whether *we* does something, in a clause of the teller's own.
@@ -138,7 +139,8 @@ fn does(words: &Words, index: usize, rest: &str) -> bool {
         return false;
     }
     if english.being.contains(bare) {
-        return words.lower(next).ends_with("ing") && words.lower(next) != "being" || words.lower(next) == "able";
+        return words.lower(next).ends_with("ing") && words.lower(next) != "being"
+            || words.lower(next) == "able";
     }
     if english.having.contains(bare) {
         return is_participle(words, next) && !STATES.contains(words.stem(next));
@@ -151,7 +153,8 @@ fn does(words: &Words, index: usize, rest: &str) -> bool {
     if words.stem(verb) == "get" && words.lower(next).ends_with("ed") {
         return false;
     }
-    !STATES.contains(words.stem(verb)) && !(words.lower(verb) == "used" && words.lower(next) == "to")
+    let used_to = words.lower(verb) == "used" && words.lower(next) == "to";
+    !used_to && !STATES.contains(words.stem(verb))
 }
 
 /// The first word from `at` that can be a verb: no adverb.
@@ -171,7 +174,9 @@ fn verb_from(words: &Words, mut at: usize, end: usize) -> usize {
 /// Whether a word after *have* goes on with the verb: *we had rolled back*, not *we had a backup*.
 fn is_participle(words: &Words, at: usize) -> bool {
     let word = words.lower(at);
-    word.ends_with("ed") && word.len() > 3 || word.ends_with("en") && word.len() > 4 || ENGLISH.is_irregular(word)
+    word.ends_with("ed") && word.len() > 3
+        || word.ends_with("en") && word.len() > 4
+        || ENGLISH.is_irregular(word)
 }
 
 /// Whose work a text says something is.
@@ -203,7 +208,9 @@ fn is_own(words: &Words, index: usize) -> bool {
         "you" | "your" => words.all[index].quoted,
         "my" => (index + 1..=index + 3)
             .take_while(|&at| words.gap(at) <= Gap::Space)
-            .find(|&at| ENGLISH.duty.people.contains(words.lower(at)) || ENGLISH.duty.work.contains(words.lower(at)))
+            .find(|&at| {
+                ENGLISH.duty.people.contains(words.lower(at)) || ENGLISH.duty.work.contains(words.lower(at))
+            })
             .is_none_or(|at| ENGLISH.duty.work.contains(words.lower(at))),
         _ => false,
     }
@@ -216,20 +223,31 @@ enum Subject {
     Unsaid,
 }
 
-/// Who a sentence is about.
+/// Who a sentence is about: `first` and `end` are its bounds.
 fn subject(words: &Words, first: usize, end: usize) -> Subject {
     let english = &ENGLISH.duty;
-    let opening = words.lower(first);
-    let finite = (first..end).find(|&at| {
-        let word = words.lower(at);
-        english.finite.contains(word.strip_suffix("n't").unwrap_or(word)) || word.ends_with("ed") && word.len() > 4
-    });
     // *We had to …* gives the teller a share, though it does not say which.
     if (first..end).any(|at| english.owning.contains(words.lower(at)) && !has_other_owner(words, first, at)) {
         return Subject::Understood;
     }
-    let other = english.others.contains(split(opening).0) || english.articles.contains(opening);
+    let (first, end) = main_clause(words, first, end);
+    let opening = words.lower(first);
+    let finite = (first..end).find(|&at| {
+        let word = words.lower(at);
+        english.finite.contains(word.strip_suffix("n't").unwrap_or(word))
+            || word.ends_with("ed") && word.len() > 4
+    });
+    let other = english.owners.contains(opening) || english.articles.contains(opening);
+    // `Design a service …`, `Keep our promises …`: nothing but a verb stands before an article.
+    let next = words.lower(first + 1);
+    let verb = !english.subordinate.contains(opening) && !ENGLISH.voice.no_verbs.contains(opening);
+    let commands = verb && !other && (english.articles.contains(next) || english.owners.contains(next));
     match finite {
+        _ if commands && words.gap(first + 1) == Gap::Space => Subject::Understood,
+        // A pronoun has a verb behind it, whichever it is.
+        _ if english.others.contains(split(opening).0) && first + 1 < end => {
+            Subject::Other(words.span(first, finite.unwrap_or(first + 1).min(first + 4)))
+        }
         // `Needed to …`, `Asked to …`: the verb comes first.
         Some(at) if at == first => Subject::Understood,
         Some(at) => Subject::Other(words.span(first, at.min(first + 4))),
@@ -238,11 +256,27 @@ fn subject(words: &Words, first: usize, end: usize) -> Subject {
     }
 }
 
+/// The words of a sentence up to where *which*, *so* or *because* goes on. Where it opens with such a word, the main
+/// clause follows a comma; without one it is all there is.
+fn main_clause(words: &Words, first: usize, end: usize) -> (usize, usize) {
+    let goes_on = |at: &usize| ENGLISH.duty.subordinate.contains(words.lower(*at));
+    let start = if goes_on(&first) && words.lower(first) != "to" {
+        match (first + 1..end).find(|&at| words.gap(at) == Gap::Comma) {
+            Some(comma) => comma,
+            None => return (first, end),
+        }
+    } else {
+        first
+    };
+    (start, (start + 1..end).find(goes_on).unwrap_or(end))
+}
+
 /// Whether a subject other than the teller stands before a word such as *responsible*.
 fn has_other_owner(words: &Words, first: usize, at: usize) -> bool {
     let english = &ENGLISH.duty;
     let opening = words.lower(first);
-    at > first && (english.others.contains(opening) || english.articles.contains(opening))
+    let others = [&english.others, &english.owners, &english.articles];
+    at > first && others.iter().any(|words| words.contains(opening))
         || (first..at).any(|at| english.people.contains(words.lower(at)))
 }
 
@@ -269,6 +303,7 @@ mod tests {
         check("- Profiled the service\n- Rewrote the parser\n", 0, 0);
         check("Before we touched it, I asked. We were migrating; we were able to leave.", 1, 3);
         check("Sara and I paired. That week we wrote it.", 1, 1);
+        check("As a team we decided. Once we had agreed, we're shipping it.", 0, 3);
         check("We did not touch it. After that we moved on.", 0, 2);
     }
 
@@ -281,6 +316,8 @@ mod tests {
         check("In Phase I of the I/O work, i.e. later.", 0, 0);
         check("The team shipped it. Could we do more? We could.", 0, 0);
         check("We don't have it; we got paged; we had to wait.", 0, 0);
+        check("I suggested we move it, to make sure we would not lose more.", 1, 0);
+        check("We should have asked, we might have known, we're proud.", 0, 0);
     }
 
     #[test]
@@ -296,6 +333,13 @@ mod tests {
             "It fell to me.",
             "Responsible for the rollout.",
             "\"You have until Easter\", she said.",
+            "Design a service other teams could adopt.",
+            "Scale search so it could take ten times the load.",
+            "Deadline was Friday. Needed to ship the exporter.",
+            "Goal: cut latency by half.",
+            "Leading the move of nine services, with a team of three.",
+            "As tech lead, bring the two teams together.",
+            "Before the law took effect, cut the cost of each request.",
         ] {
             assert!(!is_other(own), "{own}");
         }
@@ -305,6 +349,14 @@ mod tests {
             "My team was asked to migrate.",
             "Latency had to be cut.",
             "The infrastructure team was responsible for the clusters.",
+            "Our goal was to cut latency by half.",
+            "The task was to migrate everything.",
+            "Sales wanted an export, and customers were waiting.",
+            "We needed to fix it. We had a week.",
+            "Everyone expected it to fail.",
+            "At the time the system was slow.",
+            "Whether the archive could be thrown away was unknown.",
+            "If the certificate expired, all chargers would go dark.",
         ] {
             assert!(is_other(other), "{other}");
         }

@@ -40,8 +40,10 @@ pub(crate) struct DutyWords {
     pub(crate) work: HashSet<String>,
     pub(crate) people: HashSet<String>,
     pub(crate) others: HashSet<String>,
+    pub(crate) owners: HashSet<String>,
     pub(crate) articles: HashSet<String>,
     pub(crate) finite: HashSet<String>,
+    pub(crate) subordinate: HashSet<String>,
     pub(crate) owning: HashSet<String>,
 }
 
@@ -54,16 +56,16 @@ pub(crate) struct NegationWords {
     pub(crate) openers: HashSet<String>,
 }
 
-/// The built-in word lists. A test reads them, so that a release never finds them broken.
-#[allow(clippy::panic)]
-pub(crate) static ENGLISH: LazyLock<English> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../vocabulary/english.toml"))
-        .unwrap_or_else(|error| panic!("vocabulary/english.toml: {error}"))
-});
-
 impl English {
     /// Whether a word is an irregular form of a verb.
     pub(crate) fn is_irregular(&self, word: &str) -> bool {
         self.irregular.contains_key(word)
     }
 }
+
+/// The built-in word lists. A test reads them, so that a release never finds them broken.
+#[allow(clippy::panic)]
+pub(crate) static ENGLISH: LazyLock<English> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../vocabulary/english.toml"))
+        .unwrap_or_else(|error| panic!("vocabulary/english.toml: {error}"))
+});

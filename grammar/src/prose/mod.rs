@@ -136,9 +136,11 @@ impl<'a> Words<'a> {
         self.gap(index) == Gap::Sentence
     }
 
-    /// The first word after the sentence that holds `index`.
+    /// The first word after the sentence that holds `index`. Long sentences are cut, so that reading stays linear.
     pub(crate) fn sentence_end(&self, index: usize) -> usize {
-        (index + 1..self.len()).find(|&at| self.opens_sentence(at)).unwrap_or(self.len())
+        const FARTHEST: usize = 100;
+        let far = self.len().min(index + FARTHEST);
+        (index + 1..far).find(|&at| self.opens_sentence(at)).unwrap_or(far)
     }
 
     /// The words from `first` to `last`.
@@ -188,7 +190,9 @@ fn word(text: &str) -> usize {
 fn gap_of(mark: char) -> Gap {
     match mark {
         ',' => Gap::Comma,
-        ':' | ';' | '–' | '—' | '(' | ')' | '[' | ']' | '"' | '“' | '”' | '→' | '?' | '!' => Gap::Clause,
+        ':' | ';' | '–' | '—' | '(' | ')' | '[' | ']' | '"' | '“' | '”' | '→' | '?' | '!' => {
+            Gap::Clause
+        }
         c if c.is_whitespace() => Gap::Space,
         _ => Gap::Glue,
     }

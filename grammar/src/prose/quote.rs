@@ -30,9 +30,13 @@ pub(super) fn quotes(prose: &str) -> Vec<Span> {
     quotes
 }
 
+/// Longer stretches are no quotations but a mark that was left open, in bytes.
+const LONGEST: usize = 2000;
+
 /// How far the closing mark is, itself included.
 fn closing(rest: &str, close: char) -> Option<usize> {
-    let block = &rest[..rest.find('\n').unwrap_or(rest.len())];
+    let near = &rest[..rest.floor_char_boundary(LONGEST)];
+    let block = &near[..near.find('\n').unwrap_or(near.len())];
     let apostrophe = matches!(close, '\'' | '’');
     block.match_indices(close).map(|(at, mark)| at + mark.len()).find(|end| {
         let inside = block[..end - close.len_utf8()].chars().next_back();

@@ -36,7 +36,8 @@ fn goes_on(sentence: &str) -> bool {
 fn is_abbreviation(word: &str) -> bool {
     let mut letters = word.chars();
     let initial = matches!((letters.next(), letters.next()), (Some(c), None) if c.is_uppercase() && c != 'I');
-    let dotted = word.contains('.') && word.split('.').all(|piece| piece.len() == 1 && piece.starts_with(char::is_alphabetic));
+    let dotted = word.contains('.')
+        && word.split('.').all(|piece| piece.len() == 1 && piece.starts_with(char::is_alphabetic));
     initial || dotted || ENGLISH.abbreviations.contains(word.to_lowercase().as_str())
 }
 

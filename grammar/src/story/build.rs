@@ -2,8 +2,8 @@
 
 use crate::document::FrontMatter;
 use crate::markdown::{Markdown, OPAQUE};
-use crate::vocabulary::Vocabulary;
 use crate::prose::Words;
+use crate::vocabulary::Vocabulary;
 use crate::{
     Content, Cue, Document, Duty, Label, LabelStyle, Mention, Origin, Part, PartKind, Span, Story, Tag,
     TagValue, Title, TitleSource, Topic, Voice, metric, technology, voice,
@@ -62,11 +62,15 @@ impl Builder<'_> {
 
     /// The story that the group tells, unless it only explains how to tell one.
     fn story(&self, title: Title) -> Option<Story> {
-        let parts: Vec<Part> = self.group.pieces.iter().map(|piece| self.part(piece)).collect();
+        let bodies = self.bodies();
+        let english = wording::are_english(bodies.iter().map(String::as_str));
+        let pieces = self.group.pieces.iter().zip(&bodies).zip(english);
+        let parts: Vec<Part> =
+            pieces.map(|((piece, prose), english)| self.part(piece, prose, english)).collect();
         let template = parts.iter().all(|part| part.content != Content::Text);
         let marked = guide::is_bad_example(&title.text)
             || self.group.pieces.iter().any(|piece| guide::is_bad_example(piece.whole.of(self.text())));
-        if marked || !template && guide::is_guide(&self.bodies(), self.in_columns(), self.vocabulary) {
+        if marked || !template && guide::is_guide(&bodies, self.in_columns(), self.vocabulary) {
             return None;
         }
         let start = self.group.pieces.iter().map(|piece| piece.whole.start).min()?;
@@ -94,7 +98,7 @@ impl Builder<'_> {
         Some(heading.whole.start)
     }
 
-    /// What each part says, for telling guides from stories.
+    /// The prose of each part.
     fn bodies(&self) -> Vec<String> {
         self.group.pieces.iter().map(|piece| self.markdown.prose(piece.body)).collect()
     }
@@ -126,20 +130,29 @@ impl Builder<'_> {
         own
     }
 
-    fn part(&self, piece: &Piece) -> Part {
+    /// Who acts in a part. What stands in a block quote, as long as the label does not, was said by somebody else.
+    fn voice(&self, piece: &Piece, words: &Words) -> Voice {
         let text = piece.body.of(self.text());
-        let prose = self.markdown.prose(piece.body);
-        let placeholders = placeholder::find(text, &prose, self.vocabulary);
-        let content = if is_empty(text, &prose) {
+        let line = self.text()[..piece.whole.start].rfind('\n').map_or(0, |at| at + 1);
+        let in_quote = self.text()[line..piece.whole.start].contains('>');
+        match without_quotes(text, words.prose).filter(|_| !in_quote && !text.starts_with('>')) {
+            Some(own) => voice::read(&Words::read(&own)),
+            None => voice::read(words),
+        }
+    }
+
+    fn part(&self, piece: &Piece, prose: &str, english: bool) -> Part {
+        let text = piece.body.of(self.text());
+        let placeholders = placeholder::find(text, prose, self.vocabulary);
+        let content = if is_empty(text, prose) {
             Content::Empty
-        } else if placeholder::only_placeholders(text, &prose, &placeholders) && !holds_more(text, &prose) {
+        } else if placeholder::only_placeholders(text, prose, &placeholders) && !holds_more(text, prose) {
             Content::Placeholder
         } else {
             Content::Text
         };
-        let read = metric::read(&prose);
-        let english = wording::is_english(&prose);
-        let words = Words::read(&prose);
+        let read = metric::read(prose);
+        let words = Words::read(prose);
         let at = piece.body.start;
         let cues = self.vocabulary.cues().find(&words);
         let technologies = technology::read(&words, &cues, self.vocabulary);
@@ -158,13 +171,13 @@ impl Builder<'_> {
             },
             body: piece.body,
             content,
-            words: wording::count_words(&prose),
+            words: wording::count_words(prose),
             metrics: read.metrics.into_iter().map(|metric| metric.shift(piece.body.start)).collect(),
             vague: shift(read.vague),
             rough: shift(read.rough),
             placeholders: shift(placeholders),
             english,
-            voice: if english { voice::read(&words).shift(at) } else { Voice::default() },
+            voice: if english { self.voice(piece, &words).shift(at) } else { Voice::default() },
             duty: if task { voice::duty(&words).shift(at) } else { Duty::default() },
             technologies: technologies
                 .into_iter()
@@ -173,6 +186,23 @@ impl Builder<'_> {
             cues: subjects(cues, at),
         }
     }
+}
+
+/// The prose with its block quotes blanked, byte for byte; `None` if it holds none.
+fn without_quotes(text: &str, prose: &str) -> Option<String> {
+    let is_quote = |line: &str| line.trim_start().starts_with('>');
+    text.lines().any(is_quote).then(|| {
+        let mut own = String::with_capacity(prose.len());
+        for line in text.split_inclusive('\n') {
+            let words = &prose[own.len()..own.len() + line.len()];
+            if is_quote(line) {
+                own.extend(std::iter::repeat_n('\n', line.len()));
+            } else {
+                own.push_str(words);
+            }
+        }
+        own
+    })
 }
 
 /// Cues for what a text is about, `by` bytes further on. Names of technologies are told apart by what stands around.

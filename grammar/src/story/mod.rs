@@ -24,6 +24,7 @@ pub use scan::may_hold_stories;
 pub(crate) use sign::{Sign, read as signs};
 pub(crate) use suppression::suppressions;
 
+use crate::technology::is_phrase;
 use crate::{Cue, Duty, Mention, Metric, Span, Vocabulary, Voice};
 
 /// One story: a group of labelled parts under a title.
@@ -61,12 +62,14 @@ impl Story {
         self.title_cues.iter().chain(self.parts.iter().flat_map(|part| &part.cues))
     }
 
-    /// The names of the technologies that the parts name, in the order of the text, each once.
+    /// The names of the technologies that the parts name, in the order of the text, each once. Everyday words
+    /// (*queue*), which are detail but no names, are left out.
     #[must_use]
     pub fn technologies<'v>(&self, vocabulary: &'v Vocabulary) -> Vec<&'v str> {
         let mut names: Vec<&str> = Vec::new();
         for mention in self.parts.iter().flat_map(|part| &part.technologies) {
             if let Some(technology) = vocabulary.technologies().get(mention.technology)
+                && !(technology.ambiguous && is_phrase(&technology.name))
                 && !names.contains(&technology.name.as_str())
             {
                 names.push(&technology.name);

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use crate::{Content, Document, Origin, Spelling, TagValue, Vocabulary};
+use crate::{Content, Document, Origin, Spelling, TagKind, TagValue, Vocabulary, checklist, suggestions};
 
 fn read(text: &str) -> Document {
     let origin = Origin { name: "the-file".to_owned(), declared: false };
@@ -313,4 +313,41 @@ fn templates_and_look_alikes() {
         "",
     );
     check("### ❌ Bad answer\n\n**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n**Result:** d\n", "");
+}
+
+#[test]
+fn block_quotes_are_what_others_said() {
+    let text = "**Situation:** a\n\n**Task:** b\n\n**Action:** I wrote:\n\n> We copy, we switch.\n\nThen we did.\n\n**Result:** c\n";
+    let document = Document::read(text.into(), &Origin::default(), &Vocabulary::builtin());
+    let voice = &document.stories[0].parts[2].voice;
+    assert_eq!(
+        voice.we.iter().map(|span| span.start).collect::<Vec<_>>(),
+        [text.find("we did").expect("it is")]
+    );
+    let quoted: String =
+        text.lines().filter(|line| !line.starts_with('>')).map(|line| format!("> {line}\n")).collect();
+    let document = Document::read(quoted.into(), &Origin::default(), &Vocabulary::builtin());
+    assert_eq!(document.stories[0].parts[2].voice.we.len(), 1);
+}
+
+#[test]
+fn what_a_story_says_is_read_with_its_places() {
+    let text = "# The outage\n\n**Situation:** Kafka was down.\n\n**Task:** I was on call.\n\n**Action:** I rolled back, and wrote a runbook.\n\n**Result:** c\n";
+    let vocabulary = Vocabulary::builtin();
+    let document = Document::read(text.into(), &Origin::default(), &vocabulary);
+    let story = &document.stories[0];
+    assert_eq!(story.technologies(&vocabulary), ["Kafka", "rollback", "runbook"]);
+    let checklist = checklist(story, "production-outage", &vocabulary);
+    let covered: Vec<(&str, &str)> = checklist
+        .covered
+        .iter()
+        .filter_map(|covered| Some((covered.item.id.as_str(), covered.spans.last()?.of(text))))
+        .collect();
+    assert_eq!(covered, [("triage", "on call"), ("resolution", "rolled back"), ("prevention", "runbook")]);
+    let gaps: Vec<&str> = checklist.gaps.iter().map(|item| item.id.as_str()).collect();
+    assert_eq!(gaps, ["investigation", "root-cause"]);
+    let first =
+        suggestions(story, &vocabulary).into_iter().find(|suggestion| suggestion.kind == TagKind::Theme);
+    let first = first.map(|suggestion| (suggestion.id, suggestion.reason.of(text)));
+    assert_eq!(first, Some(("production-incident", "outage")));
 }

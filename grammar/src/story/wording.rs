@@ -60,16 +60,16 @@ fn is_cjk(word: &str) -> bool {
     })
 }
 
-/// Whether a text is English: it has English small words, and no language has more of them. A text too short or too
-/// terse to have any is taken for English when its letters are ASCII.
-pub(super) fn is_english(prose: &str) -> bool {
+/// Whether a text is English, as far as its small words tell: it has English ones, and no language has more of them.
+/// `None` for a text too short or too terse to have any.
+pub(super) fn is_english(prose: &str) -> Option<bool> {
     let (mut letters, mut foreign) = (0usize, 0usize);
     for character in prose.chars().filter(|c| c.is_alphabetic()) {
         letters += 1;
         foreign += usize::from(!character.is_ascii());
     }
     if foreign * 4 > letters {
-        return false;
+        return Some(false);
     }
     let mut counts = [0usize; MOST_LANGUAGES];
     let mut lower = String::new();
@@ -87,7 +87,19 @@ pub(super) fn is_english(prose: &str) -> bool {
     let english =
         WORDING.languages.keys().position(|language| language == "en").map_or(0, |index| counts[index]);
     let most = counts.iter().copied().max().unwrap_or(0);
-    english == most && (english > 0 || foreign == 0)
+    match (most, foreign) {
+        (0, 0) => None,
+        (0, _) => Some(false),
+        _ => Some(english == most),
+    }
+}
+
+/// Whether each of some texts of one story is English. One that does not tell is what the others are, and English where
+/// none tells.
+pub(super) fn are_english<'p>(texts: impl Iterator<Item = &'p str>) -> Vec<bool> {
+    let told: Vec<Option<bool>> = texts.map(is_english).collect();
+    let usual = told.contains(&Some(true)) || !told.contains(&Some(false));
+    told.into_iter().map(|english| english.unwrap_or(usual)).collect()
 }
 
 /// As many languages as fit the bits of a look-up.
@@ -109,18 +121,42 @@ static SMALL_WORDS: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
-    use super::{count_words, is_english};
+    use super::{are_english, count_words, is_english};
 
     #[test]
     fn languages_are_told_apart() {
-        assert!(is_english("We cut the latency of the service by half, and it stayed there."));
-        assert!(is_english("p99 8 s -> 400 ms"));
-        assert!(is_english("Rolled back, paged DBA team, added alerts"));
-        assert!(!is_english("Ich habe die Latenz des Dienstes um 40 % gesenkt und die Alarme angepasst."));
-        assert!(!is_english("Nous avons réduit la latence de 40 % en deux semaines."));
-        assert!(!is_english("Reduje la latencia en un 40 % y la mantuve así."));
-        assert!(!is_english("将延迟降低了 40%"));
-        assert!(!is_english("오류율을 15%에서 0.1%로 낮췄습니다"));
+        for english in [
+            "We cut the latency of the service by half, and it stayed there.",
+            "Fix it.",
+            "I was on call.",
+            "No downtime, as planned.",
+        ] {
+            assert_eq!(is_english(english), Some(true), "{english}");
+        }
+        for terse in ["p99 8 s -> 400 ms", "Rolled back, paged DBA team, added alerts", ""] {
+            assert_eq!(is_english(terse), None, "{terse}");
+        }
+        for other in [
+            "Ich habe die Latenz des Dienstes um 40 % gesenkt und die Alarme angepasst.",
+            "Ich war in Hamburg.",
+            "Nous avons réduit la latence de 40 % en deux semaines.",
+            "Me asignaron el proyecto.",
+            "Ho ridotto la latenza.",
+            "Reduje la latencia en un 40 % y la mantuve así.",
+            "将延迟降低了 40%",
+            "오류율을 15%에서 0.1%로 낮췄습니다",
+        ] {
+            assert_eq!(is_english(other), Some(false), "{other}");
+        }
+    }
+
+    #[test]
+    fn terse_texts_are_what_the_others_are() {
+        let are = |texts: [&str; 2]| are_english(texts.into_iter());
+        assert_eq!(are(["Ich war in Hamburg.", "Migration abgeschlossen"]), [false, false]);
+        assert_eq!(are(["I was on call.", "Rolled back"]), [true, true]);
+        assert_eq!(are(["Rolled back", "Paged DBA"]), [true, true]);
+        assert_eq!(are(["I was on call.", "Ich war in Hamburg."]), [true, false]);
     }
 
     #[test]

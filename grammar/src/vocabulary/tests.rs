@@ -37,6 +37,7 @@ fn no_text_is_missing() {
             "{}",
             entry.id
         );
+        assert!(entry.cues.len() >= 5, "{}", entry.id);
     }
     for entry in vocabulary.themes() {
         assert!(
@@ -44,6 +45,7 @@ fn no_text_is_missing() {
             "{}",
             entry.id
         );
+        assert!(entry.cues.len() >= 5, "{}", entry.id);
     }
     for question in vocabulary.questions() {
         assert!(question.checklist.len() >= 3, "{}", question.id);
@@ -165,4 +167,15 @@ fn users_add_to_it() {
     assert!(vocabulary.part_name("heroics").is_some_and(|named| !named.canonical));
     let none = Vocabulary::extended(&Additions { sets: Some(Vec::new()), ..Additions::default() });
     assert!(none.find(TagKind::Principle, "Ownership").is_none());
+}
+
+#[test]
+fn a_technology_has_one_entry() {
+    let vocabulary = Vocabulary::builtin();
+    let mut seen: HashMap<&str, &str> = HashMap::new();
+    for technology in vocabulary.technologies() {
+        for name in technology.aliases.iter().chain([&technology.name]) {
+            assert_eq!(seen.insert(name, &technology.name), None, "{name}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde::Serialize;
-use starling_grammar::{Document, MetricKind, Story, TagKind, TagValue};
+use starling_grammar::{Document, MetricKind, Story, TagKind, TagValue, Vocabulary};
 
 use super::arguments::{self, Format};
 use super::inputs::{Input, Skipped, inputs, tell_problems, tell_skipped};
@@ -97,11 +97,13 @@ fn read(input: &Input) -> Result<JsonFile, Skipped> {
     let origin = input.configured.origin(input.path());
     let document = Document::read(file.text, &origin, &input.configured.config.vocabulary);
     let lines = Lines::new(document.text());
-    let stories = document.stories.iter().map(|story| json_story(story, &document, &lines)).collect();
+    let vocabulary = &input.configured.config.vocabulary;
+    let stories =
+        document.stories.iter().map(|story| json_story(story, &document, &lines, vocabulary)).collect();
     Ok(JsonFile { path: shown(input.path()), stories })
 }
 
-fn json_story(story: &Story, document: &Document, lines: &Lines<'_>) -> JsonStory {
+fn json_story(story: &Story, document: &Document, lines: &Lines<'_>, vocabulary: &Vocabulary) -> JsonStory {
     let tags = |kind| story.known_tags(kind).into_iter().map(str::to_owned).collect();
     JsonStory {
         title: story.title.text.clone(),
@@ -115,7 +117,7 @@ fn json_story(story: &Story, document: &Document, lines: &Lines<'_>) -> JsonStor
         words: story.words(),
         seconds: speech::seconds(story.words()),
         metrics: json_metrics(story, document.text(), lines),
-        technologies: Vec::new(),
+        technologies: story.technologies(vocabulary).into_iter().map(str::to_owned).collect(),
     }
 }
 

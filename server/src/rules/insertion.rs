@@ -267,7 +267,7 @@ fn renumber(text: &str, parts: &[Part], taken: usize) -> Vec<Edit> {
 }
 
 /// An empty line after the prompt, unless one follows or nothing does.
-fn blank_after(text: &str, at: usize, part: &Part) -> String {
+pub(super) fn blank_after(text: &str, at: usize, part: &Part) -> String {
     let rest = &text[layout::line_stop(text, at)..];
     let mut lines = rest.split_inclusive('\n').skip(1);
     let next = lines.next().unwrap_or_default();

@@ -13,20 +13,32 @@ mod invalid_config;
 mod invalid_front_matter;
 mod label;
 mod layout;
+mod missing_baseline;
 mod missing_part;
+mod missing_reflection;
 mod misspelled_part;
+mod no_technical_detail;
 mod part_order;
 mod placeholder_text;
+mod prose;
+mod question_count;
+mod question_gap;
+mod story_length;
 mod suppression;
 mod table;
+mod tag_line;
+mod team_voice;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+mod thin_action;
+mod unclear_task;
 mod unknown;
 mod unknown_principle;
 mod unknown_question;
 mod unknown_theme;
+mod unmapped_story;
 mod unquantified_result;
 mod unused_suppression;
 mod vague_quantity;
@@ -77,13 +89,23 @@ pub static ALL: &[&Rule] = &[
     &empty_part::RULE,
     &invalid_config::RULE,
     &invalid_front_matter::RULE,
+    &missing_baseline::RULE,
     &missing_part::RULE,
+    &missing_reflection::RULE,
     &misspelled_part::RULE,
+    &no_technical_detail::RULE,
     &part_order::RULE,
     &placeholder_text::RULE,
+    &question_count::RULE,
+    &question_gap::RULE,
+    &story_length::RULE,
+    &team_voice::RULE,
+    &thin_action::RULE,
+    &unclear_task::RULE,
     &unknown_principle::RULE,
     &unknown_question::RULE,
     &unknown_theme::RULE,
+    &unmapped_story::RULE,
     &unquantified_result::RULE,
     &unused_suppression::RULE,
     &vague_quantity::RULE,
@@ -94,13 +116,23 @@ pub(crate) static CHECKS: &[(&Rule, Check)] = &[
     (&duplicate_part::RULE, Check::Story(duplicate_part::check)),
     (&empty_part::RULE, Check::Story(empty_part::check)),
     (&invalid_front_matter::RULE, Check::Document(invalid_front_matter::check)),
+    (&missing_baseline::RULE, Check::Story(missing_baseline::check)),
     (&missing_part::RULE, Check::Story(missing_part::check)),
+    (&missing_reflection::RULE, Check::Story(missing_reflection::check)),
     (&misspelled_part::RULE, Check::Story(misspelled_part::check)),
+    (&no_technical_detail::RULE, Check::Story(no_technical_detail::check)),
     (&part_order::RULE, Check::Story(part_order::check)),
     (&placeholder_text::RULE, Check::Story(placeholder_text::check)),
+    (&question_count::RULE, Check::Story(question_count::check)),
+    (&question_gap::RULE, Check::Story(question_gap::check)),
+    (&story_length::RULE, Check::Story(story_length::check)),
+    (&team_voice::RULE, Check::Story(team_voice::check)),
+    (&thin_action::RULE, Check::Story(thin_action::check)),
+    (&unclear_task::RULE, Check::Story(unclear_task::check)),
     (&unknown_principle::RULE, Check::Document(unknown_principle::check)),
     (&unknown_question::RULE, Check::Document(unknown_question::check)),
     (&unknown_theme::RULE, Check::Document(unknown_theme::check)),
+    (&unmapped_story::RULE, Check::Story(unmapped_story::check)),
     (&unquantified_result::RULE, Check::Story(unquantified_result::check)),
     (&vague_quantity::RULE, Check::Story(vague_quantity::check)),
 ];

@@ -13,7 +13,7 @@ does not know has none. Quoted questions and whole sentences are kept as they ar
 
 ```markdown failing
 ---
-questions: [data-migratoin]
+questions: [prodction-outage, "When did you last say no?"]
 ---
 # Checkout outage
 
@@ -21,14 +21,15 @@ questions: [data-migratoin]
 
 **Task:** I was on call, and it was mine to bring checkout back.
 
-**Action:** I found the exhausted connection pool, raised its limit and added an alert on its use.
+**Action:** An alert paged me. The traces in Jaeger showed the root cause, an exhausted connection pool. I raised its
+limit, and afterwards I added an alert on its use.
 
 **Result:** Errors went from 20% to 0.1% within 40 minutes.
 ```
 
 ```markdown passing
 ---
-questions: [data-migration]
+questions: [production-outage, "When did you last say no?"]
 ---
 # Checkout outage
 
@@ -36,7 +37,8 @@ questions: [data-migration]
 
 **Task:** I was on call, and it was mine to bring checkout back.
 
-**Action:** I found the exhausted connection pool, raised its limit and added an alert on its use.
+**Action:** An alert paged me. The traces in Jaeger showed the root cause, an exhausted connection pool. I raised its
+limit, and afterwards I added an alert on its use.
 
 **Result:** Errors went from 20% to 0.1% within 40 minutes.
 ```

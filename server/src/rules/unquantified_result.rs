@@ -80,7 +80,7 @@ pub(super) fn unquantified(story: &Story) -> Vec<&Part> {
 /// Where a phrase can be added to the last sentence of a text: before the point that ends it. Code blocks and images
 /// after it are passed over; a text without any prose is taken to its end. After a colon the phrase comes behind it:
 /// before one, brackets would define a link.
-fn end_of_prose(context: &Context, body: Span) -> usize {
+pub(super) fn end_of_prose(context: &Context, body: Span) -> usize {
     let (text, prose) = (context.text(), context.document.prose(body));
     let is_code = |c: char| c == '\u{1a}';
     let is_point = |c: char| c.is_whitespace() || matches!(c, '.' | '!' | '?' | '。' | '…' | ',' | ';' | '|');

@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn used_comments_silence() {
-        let text = "# C\n\n<!-- starling-ignore missing-part -->\n\n**Situation:** a\n\n**Action:** b\n\n**Result:** 5% c\n";
+        let text = "# C\n\n<!-- starling-ignore missing-part -->\n\n**Situation:** a\n\n**Action:** b\n\n**Result:** 5% fewer\n";
         check_silent(&RULE, text);
         assert!(read(text).findings.is_empty());
         let text = "# C\n\n**Situation:** a\n\n**Action:** b\n\n**Result:** TODO <!-- starling-ignore -->\n";

@@ -216,7 +216,7 @@ const CHECKLIST: &[Setting] = &[
     Setting {
         key: "cues",
         shape: Shape::Texts,
-        documentation: "Words that show that a story addresses it.",
+        documentation: "Words that show that a story addresses it, in any inflection; `…` stands for up to four others.",
         example: "[\"triaged\", \"ruled out\"]",
         required: true,
     },

@@ -1,0 +1,54 @@
+//! What rules about wording may judge.
+
+use starling_grammar::{Content, Part, PartKind, Story, TagKind, TagValue, TechnologyKind, Vocabulary};
+
+use super::Context;
+
+/// The parts that fill `kind` and are not empty, if their wording can be judged: all are told, in English and without
+/// placeholders.
+pub(super) fn judged(story: &Story, kind: PartKind) -> Option<Vec<&Part>> {
+    let filled = |part: &&Part| part.fills(kind) && part.content != Content::Empty;
+    let parts: Vec<&Part> = story.parts.iter().filter(filled).collect();
+    let told = |part: &&Part| part.content == Content::Text && part.english && part.placeholders.is_empty();
+    (!parts.is_empty() && parts.iter().all(told)).then_some(parts)
+}
+
+/// Words of some parts.
+pub(super) fn words(parts: &[&Part]) -> usize {
+    parts.iter().map(|part| part.words).sum()
+}
+
+/// Whether some parts name a tool, measure or design, or hold code.
+pub(super) fn has_detail(context: &Context, parts: &[&Part]) -> bool {
+    let code = |part: &Part| part.body.of(context.text()).contains('`');
+    parts.iter().any(|part| !part.technologies.is_empty() || code(part))
+}
+
+/// Whether a theme or question wants technical detail.
+pub(super) fn is_technical(kind: TagKind, id: &str, vocabulary: &Vocabulary) -> bool {
+    match kind {
+        TagKind::Theme => vocabulary.themes().iter().any(|theme| theme.id == id && theme.technical),
+        TagKind::Question => {
+            vocabulary.questions().iter().any(|question| question.id == id && question.technical)
+        }
+        TagKind::Principle => false,
+    }
+}
+
+/// What makes a story technical: the first tool that it names, or the first tag that wants technical detail.
+pub(super) fn technical_because(context: &Context, story: &Story) -> Option<starling_grammar::Span> {
+    let vocabulary = context.vocabulary;
+    let is_tool = |index: usize| {
+        let kind = vocabulary.technologies().get(index).map(|technology| technology.kind);
+        matches!(kind, Some(TechnologyKind::Tool | TechnologyKind::Language))
+    };
+    let mut mentions = story.parts.iter().flat_map(|part| &part.technologies);
+    if let Some(mention) = mentions.find(|mention| is_tool(mention.technology)) {
+        return Some(mention.span);
+    }
+    let technical = |tag: &&starling_grammar::Tag| match (&tag.value, tag.kind) {
+        (TagValue::Known { id, .. }, Some(kind)) => is_technical(kind, id, vocabulary),
+        _ => false,
+    };
+    story.tags.iter().find(technical).map(|tag| tag.span)
+}

@@ -1,0 +1,207 @@
+//! Judgements of wording against the labels in `tests/corpus/labelled`: who acts, technical detail, whose task it is, what
+//! a story says to a question, and what it suggests. `--nocapture` shows the table.
+
+use std::fs;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use starling_grammar::{Document, Origin, Story, TagKind, Vocabulary, checklist, suggestions};
+use starling_tests::report;
+use starling_tests::table::Row;
+
+/// An Action.
+#[derive(Deserialize)]
+struct Action {
+    text: String,
+    /// Whether *we* acts at least twice and more often than *I*.
+    team: bool,
+    /// Whether it names a tool, measure or design.
+    technical: bool,
+}
+
+/// A Task.
+#[derive(Deserialize)]
+struct Task {
+    text: String,
+    /// Whether it leaves open what the teller was responsible for.
+    unclear: bool,
+}
+
+/// A whole story.
+#[derive(Deserialize)]
+struct Told {
+    text: String,
+    /// The question that it answers.
+    question: String,
+    /// The items of its checklist that the story addresses.
+    covered: Vec<String>,
+    /// The themes of the story, the foremost first.
+    themes: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Actions {
+    action: Vec<Action>,
+}
+
+#[derive(Deserialize)]
+struct Tasks {
+    task: Vec<Task>,
+}
+
+#[derive(Deserialize)]
+struct Stories {
+    story: Vec<Told>,
+}
+
+fn labelled<T: DeserializeOwned>(name: &str) -> T {
+    let path = report::folder("corpus/labelled").join(name);
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Whether a rule finds something in each of some texts.
+fn found(rule: &str, texts: &[String]) -> Vec<bool> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let name = |index: usize| format!("{index}.md");
+    for (index, text) in texts.iter().enumerate() {
+        fs::write(folder.path().join(name(index)), text).expect("a temporary file");
+    }
+    let findings = report::findings(folder.path());
+    let finds = |index: usize| {
+        findings.get(&name(index)).is_some_and(|found| found.iter().any(|finding| finding.rule == rule))
+    };
+    (0..texts.len()).map(finds).collect()
+}
+
+#[test]
+fn who_acts_and_in_what_detail() {
+    let actions = labelled::<Actions>("actions.toml").action;
+    let texts: Vec<String> = actions
+        .iter()
+        .map(|action| {
+            format!(
+                "**Situation:** Down.\n\n**Task:** I own it.\n\n**Action:**\n\n{}\n\n**Result:** 9% fewer.\n\n\
+                 **Themes:** production-incident\n",
+                action.text
+            )
+        })
+        .collect();
+    let mut team = Row::new("team-voice");
+    let mut detail = Row::new("no-technical-detail");
+    let judged = found("team-voice", &texts).into_iter().zip(found("no-technical-detail", &texts));
+    for (action, (by_team, without_detail)) in actions.iter().zip(judged) {
+        team.count(action.team, by_team, &action.text);
+        detail.count(!action.technical, without_detail, &action.text);
+    }
+    println!("{team}\n{detail}");
+    team.hold(95, 90);
+    detail.hold(85, 90);
+}
+
+#[test]
+fn whose_task_it_is() {
+    let tasks = labelled::<Tasks>("tasks.toml").task;
+    let texts: Vec<String> = tasks
+        .iter()
+        .map(|task| {
+            format!(
+                "**Situation:** Down.\n\n**Task:**\n\n{}\n\n**Action:** I did it.\n\n**Result:** 9% fewer.\n",
+                task.text
+            )
+        })
+        .collect();
+    let mut unclear = Row::new("unclear-task");
+    for (task, judged) in tasks.iter().zip(found("unclear-task", &texts)) {
+        unclear.count(task.unclear, judged, &task.text);
+    }
+    println!("{unclear}");
+    unclear.hold(90, 85);
+}
+
+/// The story of a labelled text.
+fn read(text: &str, vocabulary: &Vocabulary) -> Story {
+    let origin = Origin { declared: true, ..Origin::default() };
+    let document = Document::read(text.into(), &origin, vocabulary);
+    document.stories.into_iter().next().unwrap_or_else(|| panic!("no story in\n{text}"))
+}
+
+#[test]
+fn what_a_story_says_to_a_question() {
+    let vocabulary = Vocabulary::builtin();
+    let mut all = Row::new("checklist items");
+    for told in labelled::<Stories>("stories.toml").story {
+        let story = read(&told.text, &vocabulary);
+        let found = checklist(&story, &told.question, &vocabulary);
+        let title = &story.title.text;
+        for covered in &found.covered {
+            let words: Vec<&str> = covered.spans.iter().map(|span| span.of(&told.text)).collect();
+            let case = format!("{} {} ({}) in {title}", told.question, covered.item.id, words.join(", "));
+            all.count(told.covered.contains(&covered.item.id), true, &case);
+        }
+        for item in &found.gaps {
+            let case = format!("{} {} in {title}", told.question, item.id);
+            all.count(told.covered.contains(&item.id), false, &case);
+        }
+    }
+    println!("{all}");
+    all.hold(70, 80);
+}
+
+#[test]
+fn what_a_story_suggests() {
+    let vocabulary = Vocabulary::builtin();
+    let mut first = Row::new("theme suggested first");
+    let mut among = Row::new("theme among the first two");
+    let mut question = Row::new("question among the first three");
+    for told in labelled::<Stories>("stories.toml").story {
+        let story = read(&told.text, &vocabulary);
+        let all = suggestions(&story, &vocabulary);
+        let of = |kind: TagKind| -> Vec<&str> {
+            all.iter().filter(|suggestion| suggestion.kind == kind).map(|suggestion| suggestion.id).collect()
+        };
+        let (themes, questions) = (of(TagKind::Theme), of(TagKind::Question));
+        let case =
+            format!("{}: {:?}, labelled {:?}", story.title.text, &themes[..themes.len().min(3)], told.themes);
+        if let Some(foremost) = told.themes.first() {
+            let fits = |theme: &&str| told.themes.iter().any(|label| label == theme);
+            first.count(true, themes.first().is_some_and(fits), &case);
+            among.count(true, themes.iter().take(2).any(|theme| theme == foremost), &case);
+        }
+        let case = format!("{}: {questions:?}, labelled {}", story.title.text, told.question);
+        question.count(true, questions.iter().take(3).any(|id| *id == told.question), &case);
+    }
+    println!("{first}\n{among}\n{question}");
+    first.hold(100, 60);
+    among.hold(100, 70);
+    question.hold(100, 60);
+}
+
+/// The stories of the sample bank carry tags, which were chosen by hand.
+#[test]
+fn what_the_sample_bank_suggests() {
+    let vocabulary = Vocabulary::builtin();
+    let mut themes = Row::new("bank: theme in first two");
+    let mut principles = Row::new("bank: principle in first four");
+    for entry in fs::read_dir(report::folder("bank")).expect("the bank is there") {
+        let text = fs::read_to_string(entry.expect("an entry").path()).expect("a text");
+        let document = Document::read(text.into(), &Origin::default(), &vocabulary);
+        for story in &document.stories {
+            let all = suggestions(story, &vocabulary);
+            for (row, kind, most) in
+                [(&mut themes, TagKind::Theme, 2), (&mut principles, TagKind::Principle, 4)]
+            {
+                let tags = story.known_tags(kind);
+                let of_kind = all.iter().filter(|suggestion| suggestion.kind == kind);
+                let ids: Vec<&str> = of_kind.map(|suggestion| suggestion.id).take(most).collect();
+                let case = format!("{}: {ids:?}, tagged {tags:?}", story.title.text);
+                if !tags.is_empty() {
+                    row.count(true, ids.iter().any(|id| tags.contains(id)), &case);
+                }
+            }
+        }
+    }
+    println!("{themes}\n{principles}");
+    themes.hold(100, 75);
+    principles.hold(100, 65);
+}
