@@ -242,7 +242,7 @@ mod tests {
     fn stories_stand_against_what_they_are_mapped_to() {
         let rich = STORY.replace("# Checkout outage", "# Rich").replace(
             "Errors went",
-            "The root cause was a leak; a rollback restored it, a runbook prevents it. Errors went",
+            "I traced it to a leak, restored the service with a rollback, and wrote a runbook. Errors went",
         );
         let scaling = STORY
             .replace("[production-incident]", "[production-incident, scaling]")
