@@ -96,8 +96,8 @@ impl Scan<'_> {
         let mut at = span.start;
         while at < span.end {
             let rest = &self.text[at..span.end];
-            at += if rest.starts_with('`') {
-                rest[1..].find('`').map_or(1, |close| close + 2)
+            at += if let Some(code) = rest.strip_prefix('`') {
+                code.find('`').map_or(1, |close| close + 2)
             } else if let Some(inner) = rest.strip_prefix("[[") {
                 self.name(at + 2, inner)
             } else if let Some(target) = rest.strip_prefix("](") {

@@ -125,7 +125,7 @@ fn matrix(out: &mut String, coverage: &Coverage, id: &str, heading: &str, column
 fn answers(out: &mut String, coverage: &Coverage) {
     out.push_str("<section aria-labelledby=\"answers\">\n<h2 id=\"answers\">Best stories</h2>\n");
     for question in &coverage.questions {
-        let _ = write!(out, "<h3>{}</h3>\n", text(&question.text));
+        let _ = writeln!(out, "<h3>{}</h3>", text(&question.text));
         if question.stories.is_empty() && question.candidates.is_empty() {
             out.push_str("<p class=\"none\">No story.</p>\n");
             continue;

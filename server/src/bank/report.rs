@@ -153,12 +153,12 @@ pub fn addressed(answer: &Answer) -> String {
 #[must_use]
 pub fn markdown(coverage: &Coverage) -> String {
     let mut out = format!("# Story bank\n\n{}\n", summary(coverage));
-    list(&mut out, "Gaps", coverage.gaps.iter().map(|gap| escaped(&gap.sentence())).collect());
+    list(&mut out, "Gaps", &coverage.gaps.iter().map(|gap| escaped(&gap.sentence())).collect::<Vec<_>>());
     let misused = coverage.stories.iter().filter(|story| story.misused());
     list(
         &mut out,
         "Stories with too few or too many questions",
-        misused.map(|story| escaped(&misuse(story))).collect(),
+        &misused.map(|story| escaped(&misuse(story))).collect::<Vec<_>>(),
     );
     for (heading, lines) in [("Themes", &coverage.themes), ("Principles", &coverage.principles)] {
         let _ = write!(out, "\n## {heading}\n\n| | Stories |\n|---|---|\n");
@@ -189,7 +189,7 @@ pub fn markdown(coverage: &Coverage) -> String {
     out
 }
 
-fn list(out: &mut String, heading: &str, items: Vec<String>) {
+fn list(out: &mut String, heading: &str, items: &[String]) {
     if !items.is_empty() {
         let _ = write!(out, "\n## {heading}\n\n");
         items.iter().for_each(|item| {

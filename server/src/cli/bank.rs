@@ -55,8 +55,8 @@ fn text(coverage: &Coverage) -> String {
         let _ = writeln!(out, "  {}  {title} ({place})", speech::minutes(story.seconds));
     }
     let misused = coverage.stories.iter().filter(|story| story.misused()).map(report::misuse);
-    list(&mut out, "Too few or too many questions", misused.collect());
-    list(&mut out, "Gaps", coverage.gaps.iter().map(Gap::sentence).collect());
+    list(&mut out, "Too few or too many questions", &misused.collect::<Vec<_>>());
+    list(&mut out, "Gaps", &coverage.gaps.iter().map(Gap::sentence).collect::<Vec<_>>());
     out
 }
 
@@ -75,7 +75,7 @@ fn answer_line(answer: &Answer, coverage: &Coverage) -> String {
     plain(&format!("{}: {}", coverage.stories[answer.story].title, report::addressed(answer)))
 }
 
-fn list(out: &mut String, heading: &str, sentences: Vec<String>) {
+fn list(out: &mut String, heading: &str, sentences: &[String]) {
     if !sentences.is_empty() {
         let _ = writeln!(out, "\n{heading}");
         sentences.iter().for_each(|sentence| {

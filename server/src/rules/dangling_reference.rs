@@ -96,18 +96,18 @@ pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
         }
         let judged =
             missing.into_iter().filter(|(mention, _)| resolved.get(&mention.listing) >= Some(&FEWEST));
-        found.extend(judged.map(|(mention, near)| (Arc::clone(path), finding(bank, path, mention, near))));
+        found.extend(judged.map(|(mention, near)| (Arc::clone(path), finding(bank, path, mention, near.as_ref()))));
     }
     found
 }
 
-fn finding(bank: &Bank, path: &Arc<Path>, mention: &Mention, near: Option<StoryRef>) -> Finding {
+fn finding(bank: &Bank, path: &Arc<Path>, mention: &Mention, near: Option<&StoryRef>) -> Finding {
     let name = match &mention.target {
         Target::Link { path, .. } => path.to_string(),
         Target::Name(name) | Target::Title(name) => name.to_string(),
         Target::Number(number) => format!("Story {number}"),
     };
-    let meant = near.as_ref().and_then(|near| Some((near, meant(bank, near, mention)?)));
+    let meant = near.and_then(|near| Some((near, meant(bank, near, mention)?)));
     let advice = match &meant {
         Some((_, meant)) => format!("Did you mean “{meant}”?"),
         None => "Correct the entry, or write the story.".to_owned(),

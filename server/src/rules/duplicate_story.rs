@@ -82,7 +82,7 @@ pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
         {
             let message =
                 format!("This story shares most of its text with “{}”. Keep one of them.", other.name());
-            let finding = Finding::new(&RULE, story.title_span, message).naming(&*other.name());
+            let finding = Finding::new(&RULE, story.title_span, message).naming(other.name());
             found.push((Arc::clone(&story_ref.path), related(bank, &story_ref, other_ref, finding)));
         }
         for key in story.fingerprint.keys() {

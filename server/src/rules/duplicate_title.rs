@@ -78,7 +78,7 @@ pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
             let Some(story) = bank.story(story_ref) else { continue };
             let message =
                 format!("Another story is called “{}” too. Give each a title of its own.", story.name());
-            let finding = Finding::new(&RULE, story.title_span, message).naming(&*story.name());
+            let finding = Finding::new(&RULE, story.title_span, message).naming(story.name());
             found.push((Arc::clone(&story_ref.path), related(bank, story_ref, first, finding)));
         }
     }
