@@ -65,8 +65,9 @@ impl Row {
     }
 }
 
-const fn share(part: usize, whole: usize) -> usize {
-    if whole == 0 { 100 } else { part * 100 / whole }
+/// Nothing of nothing is all of it.
+fn share(part: usize, whole: usize) -> usize {
+    (part * 100).checked_div(whole).unwrap_or(100)
 }
 
 impl fmt::Display for Row {

@@ -81,7 +81,7 @@ fn closing_marks(rest: &str) -> usize {
 
 /// What parts the values of the list that ends with a tag; a comma where it has one value only.
 fn separator<'t>(text: &'t str, story: &Story, tag: &Tag) -> &'t str {
-    let before = story.tags.iter().filter(|other| other.span.end <= tag.span.start).next_back();
+    let before = story.tags.iter().rfind(|other| other.span.end <= tag.span.start);
     let between =
         before.map(|other| Span::new(other.span.end, tag.span.start).of(text).trim_matches(is_mark));
     let parts = |between: &&str| {
