@@ -96,7 +96,9 @@ pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
         }
         let judged =
             missing.into_iter().filter(|(mention, _)| resolved.get(&mention.listing) >= Some(&FEWEST));
-        found.extend(judged.map(|(mention, near)| (Arc::clone(path), finding(bank, path, mention, near.as_ref()))));
+        found.extend(
+            judged.map(|(mention, near)| (Arc::clone(path), finding(bank, path, mention, near.as_ref()))),
+        );
     }
     found
 }
