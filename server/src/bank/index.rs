@@ -26,6 +26,8 @@ pub struct Bank {
     titles: BTreeMap<String, BTreeSet<StoryRef>>,
     /// Told stories by tag.
     tags: HashMap<(TagKind, Box<str>), BTreeSet<StoryRef>>,
+    /// Files by name without folder and extension, in lower case.
+    stems: BTreeMap<String, BTreeSet<Arc<Path>>>,
     told: usize,
     reflecting: usize,
 }
@@ -47,6 +49,7 @@ impl Bank {
             self.told += 1;
             self.reflecting += usize::from(story.has_reflection());
         }
+        self.stems.entry(stem_of(&path)).or_default().insert(Arc::clone(&path));
         self.files.insert(path, summary);
         true
     }
@@ -54,6 +57,13 @@ impl Bank {
     /// Takes a file out of the bank. Whether it was in it.
     pub fn remove(&mut self, path: &Path) -> bool {
         let Some((path, summary)) = self.files.remove_entry(path) else { return false };
+        let stem = stem_of(&path);
+        if let Some(paths) = self.stems.get_mut(&stem) {
+            paths.remove(&path);
+            if paths.is_empty() {
+                self.stems.remove(&stem);
+            }
+        }
         for (index, story) in summary.stories.iter().enumerate().filter(|(_, story)| !story.template) {
             let story_ref = StoryRef { path: Arc::clone(&path), index };
             let title = normal_title(story.name());
@@ -130,6 +140,12 @@ impl Bank {
         self.tags.get(&(kind, id.into())).into_iter().flatten()
     }
 
+    /// The files of a name without folder and extension, in any case.
+    pub fn of_stem(&self, stem: &str) -> impl Iterator<Item = (&Arc<Path>, &Summary)> {
+        let paths = self.stems.get(&stem.to_lowercase()).into_iter().flatten();
+        paths.filter_map(|path| self.files.get_key_value(path))
+    }
+
     /// Whether a folder holds a file of the bank.
     #[must_use]
     pub fn has_folder(&self, folder: &Path) -> bool {
@@ -151,6 +167,10 @@ impl Bank {
         let told = self.files.get(path).into_iter().flat_map(Summary::told);
         told.filter(move |story| expected && !story.has_reflection())
     }
+}
+
+fn stem_of(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
 /// A path of the bank as people are shown it, with `/` on every system.

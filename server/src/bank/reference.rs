@@ -15,11 +15,8 @@ pub enum Reference {
     Stories(Vec<StoryRef>),
     /// Something that is no story, or lies outside of the bank.
     Other,
-    /// A story that the bank does not have.
-    Missing {
-        /// The story that may be meant.
-        near: Option<StoryRef>,
-    },
+    /// Nothing that the bank has. By a title or a name it may be a remark, unless a story is near.
+    Missing,
 }
 
 impl Bank {
@@ -31,13 +28,19 @@ impl Bank {
             Target::Name(name) => self.named(name),
             Target::Number(number) => self.numbered(file, *number),
             Target::Title(title) => match self.titled(title).cloned().collect::<Vec<_>>() {
-                stories if stories.is_empty() => {
-                    // Other words are no slip of a title: a remark, or a story still to be written.
-                    let near = self.near_title(title);
-                    if near.is_some() { Reference::Missing { near } } else { Reference::Other }
-                }
+                stories if stories.is_empty() => Reference::Missing,
                 stories => Reference::Stories(stories),
             },
+        }
+    }
+
+    /// The story that a mention of nothing in the bank may mean. This looks at all of the bank.
+    #[must_use]
+    pub fn near(&self, file: &Path, mention: &Mention) -> Option<StoryRef> {
+        match &mention.target {
+            Target::Link { path, .. } => self.near_file(&beside(file, path)),
+            Target::Name(name) | Target::Title(name) => self.near_title(name),
+            Target::Number(_) => None,
         }
     }
 
@@ -48,7 +51,7 @@ impl Bank {
             if !self.has_folder(folder) {
                 return Reference::Other;
             }
-            return Reference::Missing { near: self.near_file(&path) };
+            return Reference::Missing;
         };
         let told = summary.stories.iter().enumerate().filter(|(_, story)| !story.template);
         let all: Vec<(usize, String)> = told.map(|(index, story)| (index, anchor_of(&story.title))).collect();
@@ -68,12 +71,9 @@ impl Bank {
             return Reference::Stories(titled);
         }
         let last = name.rsplit('/').next().unwrap_or(name);
-        let is_named = |path: &Path| {
-            path.file_stem().is_some_and(|stem| stem.to_string_lossy().eq_ignore_ascii_case(last))
-        };
         let mut is_known = false;
         let mut stories = Vec::new();
-        for (path, summary) in self.files().filter(|(path, _)| is_named(path)) {
+        for (path, summary) in self.of_stem(last) {
             is_known = true;
             let told = summary.stories.iter().enumerate().filter(|(_, story)| !story.template);
             stories.extend(told.map(|(index, _)| StoryRef { path: Arc::clone(path), index }));
@@ -81,10 +81,7 @@ impl Bank {
         match (is_known, stories.is_empty()) {
             (_, false) => Reference::Stories(stories),
             (true, true) => Reference::Other,
-            (false, true) => match self.near_title(name) {
-                Some(near) => Reference::Missing { near: Some(near) },
-                None => Reference::Other,
-            },
+            (false, true) => Reference::Missing,
         }
     }
 
@@ -107,7 +104,7 @@ impl Bank {
         match (counted.len() < 2, stories.is_empty()) {
             (_, false) => Reference::Stories(stories),
             (true, true) => Reference::Other,
-            (false, true) => Reference::Missing { near: None },
+            (false, true) => Reference::Missing,
         }
     }
 
@@ -160,12 +157,15 @@ mod tests {
             ),
         ]);
         let title = |story| bank.story(story).map(|story| story.title.to_string()).unwrap_or_default();
-        let found =
-            match bank.resolve(Path::new("map.md"), &Mention { span: Span::at(0), listing: 1, target }) {
-                Reference::Stories(stories) => stories.iter().map(title).collect::<Vec<_>>().join(" + "),
-                Reference::Other => "other".to_owned(),
-                Reference::Missing { near } => format!("missing, near {:?}", near.as_ref().map(title)),
-            };
+        let found = match bank
+            .resolve(Path::new("map.md"), &Mention { span: Span::at(0), listing: 1, target })
+        {
+            Reference::Stories(stories) => stories.iter().map(title).collect::<Vec<_>>().join(" + "),
+            Reference::Other => "other".to_owned(),
+            Reference::Missing => {
+                format!("missing, near {:?}", bank.near(Path::new("map.md"), &mention).as_ref().map(title))
+            }
+        };
         assert_eq!(found, expected);
     }
 
@@ -187,7 +187,7 @@ mod tests {
         check(Target::Number(9), "missing, near None");
         check(Target::Title("the slow search".into()), "Story 2: The slow search");
         check(Target::Title("Checkout outag".into()), "missing, near Some(\"Checkout outage\")");
-        check(Target::Title("still to be written".into()), "other");
+        check(Target::Title("still to be written".into()), "missing, near None");
         check(Target::Name("A".into()), "Checkout outage");
         check(Target::Name("map".into()), "other");
     }

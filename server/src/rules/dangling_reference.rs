@@ -90,15 +90,18 @@ pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
         for mention in &summary.mentions {
             match bank.resolve(path, mention) {
                 Reference::Stories(_) => *resolved.entry(mention.listing).or_default() += 1,
-                Reference::Missing { near } => missing.push((mention, near)),
+                Reference::Missing => missing.push(mention),
                 Reference::Other => {}
             }
         }
-        let judged =
-            missing.into_iter().filter(|(mention, _)| resolved.get(&mention.listing) >= Some(&FEWEST));
-        found.extend(
-            judged.map(|(mention, near)| (Arc::clone(path), finding(bank, path, mention, near.as_ref()))),
-        );
+        for mention in missing.into_iter().filter(|mention| resolved.get(&mention.listing) >= Some(&FEWEST)) {
+            let near = bank.near(path, mention);
+            // Other words than those of a title are a remark, or a story still to be written.
+            let is_words = matches!(mention.target, Target::Name(_) | Target::Title(_));
+            if near.is_some() || !is_words {
+                found.push((Arc::clone(path), finding(bank, path, mention, near.as_ref())));
+            }
+        }
     }
     found
 }
