@@ -157,13 +157,13 @@ mod tests {
             ),
         ]);
         let title = |story| bank.story(story).map(|story| story.title.to_string()).unwrap_or_default();
-        let found = match bank
-            .resolve(Path::new("map.md"), &Mention { span: Span::at(0), listing: 1, target })
-        {
+        let file = Path::new("map.md");
+        let mention = Mention { span: Span::at(0), listing: 1, target };
+        let found = match bank.resolve(file, &mention) {
             Reference::Stories(stories) => stories.iter().map(title).collect::<Vec<_>>().join(" + "),
             Reference::Other => "other".to_owned(),
             Reference::Missing => {
-                format!("missing, near {:?}", bank.near(Path::new("map.md"), &mention).as_ref().map(title))
+                format!("missing, near {:?}", bank.near(file, &mention).as_ref().map(title))
             }
         };
         assert_eq!(found, expected);
