@@ -33,6 +33,8 @@ pub enum Topic {
     Principle(usize),
     /// A technology whose name is an ordinary word or phrase.
     Technology(usize),
+    /// What a question is after.
+    Sense(usize),
 }
 
 /// A cue that was found.

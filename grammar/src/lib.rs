@@ -4,6 +4,7 @@
 //! every function returns a value, with a list of problems where the input was broken. All positions are byte
 //! [`Span`]s of the text that was read.
 
+mod asking;
 mod checklist;
 mod cue;
 mod document;
@@ -14,9 +15,11 @@ mod span;
 mod story;
 mod suggestion;
 mod technology;
+mod term;
 mod vocabulary;
 mod voice;
 
+pub use asking::{Asked, asked};
 pub use checklist::{Checklist, Covered, checklist};
 pub use cue::{Cue, Topic};
 pub use document::{Block, BlockKind, Document, FrontMatter, Origin, Problem, Suppression, TagList};
@@ -24,12 +27,13 @@ pub use metric::{Metric, MetricKind, Quantities, read as read_quantities};
 pub use span::Span;
 pub use story::{
     Content, Kept, Label, LabelStyle, Part, PartKind, Spelling, Story, Tag, TagKind, TagSource, TagValue,
-    Title, TitleSource,
+    Title, TitleSource, may_hold_stories,
 };
 pub use suggestion::{Suggestion, suggestions};
 pub use technology::Mention;
+pub use term::terms;
 pub use vocabulary::{
-    Additions, ChecklistItem, Known, PartEntry, PartMeaning, PartName, Principle, Question, TagLabel,
+    Additions, ChecklistItem, Known, PartEntry, PartMeaning, PartName, Principle, Question, Sense, TagLabel,
     Technology, TechnologyKind, Theme, Vocabulary,
 };
 pub use voice::{Duty, Voice};

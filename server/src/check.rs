@@ -1,10 +1,13 @@
 //! The one entry point that command line and language server share: a text in, its findings out.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::Arc;
 
 use starling_grammar::{Document, Origin, Story};
 
+use crate::bank::{Bank, Summary};
 use crate::config::Config;
 use crate::finding::Finding;
 use crate::rules::{self, Check, Context, Rule};
@@ -55,6 +58,39 @@ fn judge_stories(context: &Context, config: &Config, previous: Option<&Checked>)
     stories.map(judge).collect()
 }
 
+/// The findings that take a whole bank to see, by file, each in the order of the text and then of the rules. All files
+/// of a bank have the same configuration.
+#[must_use]
+pub fn check_bank(bank: &Bank, config: &Config) -> BTreeMap<Arc<Path>, Vec<Finding>> {
+    let mut by_file: BTreeMap<Arc<Path>, Vec<Finding>> = BTreeMap::new();
+    for (rule, check) in rules::BANK_CHECKS {
+        let Some(severity) = config.severity_of(rule) else { continue };
+        let found = catch_unwind(AssertUnwindSafe(|| check(bank))).unwrap_or_default();
+        for (path, finding) in found {
+            if bank.file(&path).is_some_and(|summary| !is_silenced(summary, &finding)) {
+                by_file.entry(path).or_default().push(Finding { severity, ..finding });
+            }
+        }
+    }
+    by_file.values_mut().for_each(|findings| sort(findings));
+    by_file
+}
+
+/// Whether a comment silences a finding about the bank, as it would one about its document.
+fn is_silenced(summary: &Summary, finding: &Finding) -> bool {
+    let story = summary.stories.iter().find(|story| story.title_span == finding.span);
+    summary.silences.iter().any(|silence| {
+        let named = silence.rules.contains(&finding.rule.name);
+        (named || silence.rules.is_empty()) && silence.scope.contains_span(finding.span)
+            || named && story.is_some_and(|story| story.span.contains_span(silence.comment))
+    })
+}
+
+/// Puts findings into the order of the text, and then of the rules.
+pub fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|left, right| (left.span, left.rule.name).cmp(&(right.span, right.rule.name)));
+}
+
 /// The findings of a document that has been read, in the order of the text and then of the rules.
 fn judge(context: &Context, config: &Config, by_story: &[Vec<Finding>]) -> Vec<Finding> {
     let mut findings: Vec<Finding> = by_story.iter().flatten().cloned().collect();
@@ -71,7 +107,7 @@ fn judge(context: &Context, config: &Config, by_story: &[Vec<Finding>]) -> Vec<F
     for finding in &mut findings {
         finding.severity = config.severity_of(finding.rule).unwrap_or(finding.severity);
     }
-    findings.sort_by(|left, right| (left.span, left.rule.name).cmp(&(right.span, right.rule.name)));
+    sort(&mut findings);
     findings
 }
 
@@ -183,8 +219,12 @@ mod tests {
     fn every_rule_is_registered_once_and_in_order() {
         assert!(rules::ALL.is_sorted_by(|left, right| left.name < right.name));
         assert!(rules::CHECKS.is_sorted_by(|left, right| left.0.name < right.0.name));
+        assert!(rules::BANK_CHECKS.is_sorted_by(|left, right| left.0.name < right.0.name));
         for (rule, _) in rules::CHECKS {
             assert!(rules::ALL.contains(rule), "{}", rule.name);
+        }
+        for (rule, _) in rules::BANK_CHECKS {
+            assert!(rules::ALL.contains(rule) && !rules::CHECKS.iter().any(|(check, _)| check == rule));
         }
         for rule in ["invalid-config", "unused-suppression"] {
             assert!(rules::ALL.iter().any(|known| known.name == rule), "{rule}");

@@ -1,5 +1,7 @@
 //! What a rule found, and what would mend it: the only currency between rules, command line and language server.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 use starling_grammar::{PartKind, Span};
 
@@ -97,7 +99,14 @@ impl Finding {
     /// The same finding with another place that led to it.
     #[must_use]
     pub fn related_to(mut self, span: Span, message: impl Into<String>) -> Self {
-        self.related.push(Related { span, message: message.into() });
+        self.related.push(Related { span, message: message.into(), file: None });
+        self
+    }
+
+    /// The same finding with a place in another file that led to it.
+    #[must_use]
+    pub fn related_elsewhere(mut self, file: OtherFile, span: Span, message: impl Into<String>) -> Self {
+        self.related.push(Related { span, message: message.into(), file: Some(file) });
         self
     }
 
@@ -109,13 +118,24 @@ impl Finding {
     }
 }
 
-/// Another place in the same document that explains a finding.
+/// Another place that explains a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
-    /// Where: bytes of the document.
+    /// Where: bytes of the document, or of the other file.
     pub span: Span,
     /// What is there.
     pub message: String,
+    /// The other file, if it is not in the same document.
+    pub file: Option<OtherFile>,
+}
+
+/// Another file than the one that a finding stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherFile {
+    /// Its path, as it is known to the bank.
+    pub path: PathBuf,
+    /// The line of the place, from 1: its text is not at hand where findings are shown.
+    pub line: usize,
 }
 
 /// A change that mends a finding.

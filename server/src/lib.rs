@@ -1,5 +1,6 @@
 //! What Starling says about story banks: rules, language server and command line.
 
+pub mod bank;
 pub mod check;
 pub mod cli;
 pub mod config;

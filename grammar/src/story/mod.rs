@@ -9,6 +9,7 @@ mod line;
 mod material;
 mod moved;
 mod placeholder;
+mod scan;
 mod sign;
 mod suppression;
 mod table;
@@ -22,6 +23,8 @@ pub(crate) use build::{Stories, stories};
 pub(crate) use front_matter::read as front_matter;
 pub use material::Kept;
 pub(crate) use material::Made;
+pub(crate) use scan::Scan;
+pub use scan::may_hold_stories;
 pub(crate) use sign::{Sign, read as signs};
 pub(crate) use suppression::suppressions;
 

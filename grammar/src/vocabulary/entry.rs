@@ -256,6 +256,33 @@ impl TechnologyGroup {
     }
 }
 
+/// What a question may be after, and how stories tell of it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sense {
+    /// Phrases of the question.
+    pub cues: Vec<String>,
+    /// Words by which stories tell of it.
+    pub words: Vec<String>,
+    /// Ids of the questions that it amounts to.
+    #[serde(default)]
+    pub questions: Vec<String>,
+    /// Ids of the themes that it is about.
+    #[serde(default)]
+    pub themes: Vec<String>,
+    /// Ids of the principles that it probes.
+    #[serde(default)]
+    pub principles: Vec<String>,
+}
+
+/// `vocabulary/asking.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AskingFile {
+    pub(super) idle: Vec<String>,
+    pub(super) sense: Vec<Sense>,
+}
+
 /// `vocabulary/tag-labels.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -10,21 +10,24 @@ mod tags;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use serde::de::DeserializeOwned;
 
 pub use entry::{
-    Additions, ChecklistItem, PartEntry, Principle, Question, Technology, TechnologyKind, Theme,
+    Additions, ChecklistItem, PartEntry, Principle, Question, Sense, Technology, TechnologyKind, Theme,
 };
 pub use tags::Known;
 
 use crate::PartKind;
 use crate::cue::{Cues, Topic};
+use crate::prose::stem;
+use crate::story::Scan;
 use crate::technology::{self, Names};
 use entry::{
-    PartsFile, PrinciplesFile, QuestionsFile, TagLabelsFile, TechnologiesFile, TechnologyGroup, ThemesFile,
+    AskingFile, PartsFile, PrinciplesFile, QuestionsFile, TagLabelsFile, TechnologiesFile, TechnologyGroup,
+    ThemesFile,
 };
 use name::normal;
 
@@ -49,6 +52,17 @@ pub struct Vocabulary {
     machines: Vec<String>,
     technology_names: Arc<Names>,
     cues: Arc<Cues>,
+    scan: Arc<Scan>,
+    asking: Arc<Asking>,
+}
+
+/// How interviewers ask.
+#[derive(Debug, Default)]
+struct Asking {
+    /// Stems of words that say nothing of what a question is about.
+    idle: HashSet<String>,
+    senses: Vec<Sense>,
+    cues: Cues,
 }
 
 /// What a name of a part means.
@@ -159,6 +173,8 @@ impl Vocabulary {
             machines: technologies.machines,
             technology_names: Arc::default(),
             cues: Arc::default(),
+            scan: Arc::default(),
+            asking: Arc::new(Asking::load()),
             parts: parts.part,
         };
         vocabulary.index_parts(&parts.situation_or_task);
@@ -187,6 +203,12 @@ impl Vocabulary {
         for name in situation_or_task {
             self.add_part_name(name, PartMeaning::SituationOrTask, false, "en");
         }
+        let names = self
+            .parts
+            .iter()
+            .flat_map(|part| part.names.values().flatten().map(move |name| (name.as_str(), part.id)));
+        let letters = self.parts.iter().map(|part| (part.letter, part.id)).collect();
+        self.scan = Arc::new(Scan::new(names, letters));
     }
 
     /// Adds a name, unless it is taken; English comes before languages that share a word with it.
@@ -230,6 +252,28 @@ impl Vocabulary {
     /// The cues of checklists, themes, principles and technologies.
     pub(crate) fn cues(&self) -> &Cues {
         &self.cues
+    }
+
+    /// Whether a term says nothing of what a question is about.
+    #[must_use]
+    pub fn is_idle(&self, term: &str) -> bool {
+        self.asking.idle.contains(term)
+    }
+
+    /// What questions may be after.
+    #[must_use]
+    pub fn senses(&self) -> &[Sense] {
+        &self.asking.senses
+    }
+
+    /// The cues of what questions may be after.
+    pub(crate) fn sense_cues(&self) -> &Cues {
+        &self.asking.cues
+    }
+
+    /// What a quick scan for labels looks for.
+    pub(crate) fn scan(&self) -> &Scan {
+        &self.scan
     }
 
     /// The names of technologies that are no ordinary phrases.
@@ -331,6 +375,21 @@ impl Vocabulary {
             head.eq_ignore_ascii_case(opener)
                 && !text[opener.len()..].starts_with(|c: char| c.is_alphanumeric())
         })
+    }
+}
+
+impl Asking {
+    fn load() -> Self {
+        let file: AskingFile = parse("asking.toml", include_str!("../../vocabulary/asking.toml"));
+        let cues =
+            file.sense.iter().enumerate().flat_map(|(index, sense)| {
+                sense.cues.iter().map(move |cue| (cue.as_str(), Topic::Sense(index)))
+            });
+        Self {
+            cues: Cues::new(cues),
+            idle: file.idle.iter().map(|word| stem(word)).collect(),
+            senses: file.sense,
+        }
     }
 }
 

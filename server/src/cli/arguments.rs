@@ -14,7 +14,7 @@ use crate::finding::Severity;
     propagate_version = true,
     max_term_width = 100,
     after_help = "Configuration is read from the nearest `starling.toml`; see `starling config`.\n\
-                  Nothing is sent anywhere, and nothing is written without `--fix`."
+                  Nothing is sent anywhere, and nothing is written but by `check --fix` and `new`."
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -42,6 +42,17 @@ pub(super) enum Command {
         after_help = "Examples:\n  starling stories\n  starling stories --format json notes/ | jq '.files[].stories[].title'"
     )]
     Stories(Stories),
+    /// Shows what the stories of a folder cover, and what is missing
+    #[command(after_help = BANK_HELP)]
+    Bank(Bank),
+    /// Finds the story for a question in any wording
+    #[command(after_help = "Example:\n  starling ask \"a time you had to convince people\" notes/")]
+    Ask(Ask),
+    /// Writes a new story to fill in, in the manner of the others
+    #[command(
+        after_help = "Examples:\n  starling new \"The night the queue stood still\" --question production-outage\n  starling new \"Ten times the orders\" --theme scaling --dir notes"
+    )]
+    New(New),
     /// Explains a rule, part, principle, theme or question; without a name, lists them all
     #[command(after_help = "Examples:\n  starling explain unquantified-result\n  starling explain ownership")]
     Explain {
@@ -125,6 +136,69 @@ pub(super) struct Stories {
     /// How to report: `text` for people, `json` for programs
     #[arg(long, default_value = "text", hide_possible_values = true)]
     pub(super) format: Format,
+}
+
+const BANK_HELP: &str = "\
+Exit code:
+  0  the report was written
+  1  with --fail-on-gaps: there are gaps
+  2  it could not run: bad arguments, a path that cannot be read, or an invalid starling.toml
+
+Examples:
+  starling bank
+  starling bank notes/ --format html > bank.html";
+
+#[derive(Args, Debug)]
+pub(super) struct Bank {
+    /// The folder or file of the stories [default: the current folder]
+    pub(super) path: Option<PathBuf>,
+
+    /// How to report: `text`, `json`, `markdown` or `html`
+    #[arg(long, default_value = "text", hide_possible_values = true)]
+    pub(super) format: BankFormat,
+
+    /// Exit with 1 when a theme or question has no story, or there are too few stories
+    #[arg(long)]
+    pub(super) fail_on_gaps: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum BankFormat {
+    Text,
+    Json,
+    Markdown,
+    Html,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Ask {
+    /// The question, in any words
+    pub(super) question: String,
+
+    /// The folder or file of the stories [default: the current folder]
+    pub(super) path: Option<PathBuf>,
+
+    /// How to report: `text` for people, `json` for programs
+    #[arg(long, default_value = "text", hide_possible_values = true)]
+    pub(super) format: Format,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct New {
+    /// The title of the story; its file is named after it
+    pub(super) title: String,
+
+    /// The question that the story is for, by its id
+    #[arg(long, value_name = "ID", conflicts_with = "theme")]
+    pub(super) question: Option<String>,
+
+    /// The theme that the story is for, by its id
+    #[arg(long, value_name = "ID")]
+    pub(super) theme: Option<String>,
+
+    /// The folder to write to [default: the current folder]
+    #[arg(long, value_name = "PATH")]
+    pub(super) dir: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

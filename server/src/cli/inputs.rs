@@ -1,7 +1,8 @@
 //! The texts that a command works on: files, folders or standard input.
 
+use std::collections::{BTreeMap, HashSet};
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::output::Printed;
@@ -23,6 +24,50 @@ pub(super) struct Inputs {
     pub(super) notices: Vec<String>,
     /// The paths that the user named: nothing outside of them is written.
     pub(super) roots: Vec<PathBuf>,
+    configurations: Configurations,
+}
+
+impl Inputs {
+    /// The folders that the user named, as the paths of the texts begin with them.
+    pub(super) fn folders(&self) -> Vec<PathBuf> {
+        let folders = self.roots.iter().filter(|root| root.is_dir());
+        folders.map(|root| root.components().filter(|piece| *piece != Component::CurDir).collect()).collect()
+    }
+
+    /// What applies to a folder or file.
+    pub(super) fn configured_for(&mut self, path: &Path) -> Arc<Configured> {
+        if path.is_dir() { self.configurations.of_folder(path) } else { self.configurations.of(path) }
+    }
+
+    /// The files that share a `starling.toml` with an input but were not asked for.
+    pub(super) fn others(&mut self) -> Vec<Input> {
+        let mut known: HashSet<(PathBuf, PathBuf)> = HashSet::new();
+        let mut banks: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
+        for input in &self.texts {
+            let Some(folder) = input.configured.file.as_deref().and_then(Path::parent) else { continue };
+            let root = &input.configured.root;
+            known.insert((root.clone(), input.configured.relative(input.path())));
+            banks
+                .insert(root.clone(), if folder.as_os_str().is_empty() { ".".into() } else { folder.into() });
+        }
+        let named: Vec<PathBuf> = self
+            .roots
+            .iter()
+            .filter(|root| root.is_dir())
+            .filter_map(|root| root.canonicalize().ok())
+            .collect();
+        banks.retain(|root, _| !named.iter().any(|named| root.starts_with(named)));
+        let folders: Vec<PathBuf> = banks.values().cloned().collect();
+        let mut others = Vec::new();
+        for entry in find(&folders, &mut self.configurations).entries {
+            let configured = self.configurations.of(&entry.path);
+            let place = (configured.root.clone(), configured.relative(&entry.path));
+            if banks.contains_key(&configured.root) && known.insert(place) {
+                others.push(Input { entry, configured, standard_input: None });
+            }
+        }
+        others
+    }
 }
 
 /// One text to work on.
@@ -97,7 +142,7 @@ pub(super) fn inputs(paths: &[PathBuf], mut configurations: Configurations) -> R
     }
     let configured = configurations.loaded();
     skips.extend(unreadable(&configured));
-    Ok(Inputs { texts, configured, skipped: skips, notices: found.notices, roots })
+    Ok(Inputs { texts, configured, skipped: skips, notices: found.notices, roots, configurations })
 }
 
 /// Standard input as though it were the file `name`.
@@ -123,6 +168,7 @@ pub(super) fn standard_input(name: &Path, mut configurations: Configurations) ->
         configured,
         notices: Vec::new(),
         roots: Vec::new(),
+        configurations,
     })
 }
 

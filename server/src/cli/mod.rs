@@ -4,10 +4,14 @@
 //! and their answers printed. A command returns what it prints, so that it can be tested without a terminal.
 
 mod arguments;
+mod ask;
+mod bank;
+mod banks;
 mod check;
 mod config;
 mod explain;
 mod inputs;
+mod new;
 mod output;
 mod parallel;
 mod stories;
@@ -31,6 +35,9 @@ pub fn run(language_server: fn() -> ExitCode) -> ExitCode {
         Command::Lsp { .. } => return language_server(),
         Command::Check(options) => check::run(&options, look),
         Command::Stories(options) => stories::run(&options),
+        Command::Bank(options) => bank::run(&options),
+        Command::Ask(options) => ask::run(&options),
+        Command::New(options) => new::run(&options),
         Command::Explain { name } => explain::run(name.as_deref()),
         Command::Config { schema: true, .. } => config::schema(),
         Command::Config { path, .. } => config::run(&path),

@@ -145,6 +145,12 @@ pub(super) fn relative(last: Position, range: Range) -> (u32, u32, u32) {
     (lines, columns, range.end.character.saturating_sub(range.start.character))
 }
 
+/// The empty range at the start of a line, from 1, of a text that is not at hand.
+pub(super) fn start_of_line(line: usize) -> Range {
+    let start = Position::new(narrow(line.saturating_sub(1)), 0);
+    Range::new(start, start)
+}
+
 /// Replaces a range of a rope. A range whose ends are swapped is read as it was meant.
 pub(super) fn replace(rope: &mut Rope, encoding: Encoding, range: Range, text: &str) {
     let (start, end) = (character(rope, encoding, range.start), character(rope, encoding, range.end));

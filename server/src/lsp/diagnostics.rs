@@ -7,7 +7,7 @@ use tower_lsp::ls_types::{
 };
 
 use super::capabilities::Negotiated;
-use super::convert::Positions;
+use super::convert::{Positions, start_of_line};
 use super::snapshot::Snapshot;
 use crate::finding::{Finding, Severity};
 use crate::rules::UNUSED_SUPPRESSION;
@@ -32,9 +32,12 @@ pub(super) fn diagnostic(
     base_url: Option<&str>,
     negotiated: &Negotiated,
 ) -> Diagnostic {
-    let related = finding.related.iter().map(|related| DiagnosticRelatedInformation {
-        location: Location::new(uri.clone(), positions.range(related.span)),
-        message: related.message.clone(),
+    let related = finding.related.iter().filter_map(|related| {
+        let location = match &related.file {
+            None => Location::new(uri.clone(), positions.range(related.span)),
+            Some(file) => Location::new(Uri::from_file_path(&file.path)?, start_of_line(file.line)),
+        };
+        Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
     });
     let href = base_url.and_then(|base| format!("{base}/{}", finding.rule.name).parse().ok());
     let unnecessary = finding.rule == &UNUSED_SUPPRESSION;

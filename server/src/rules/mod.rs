@@ -3,7 +3,10 @@
 //! Invariants: rules are pure functions of a document and a vocabulary. Nothing in here names LSP types, tokio,
 //! standard streams or the file system.
 
+mod dangling_reference;
 mod duplicate_part;
+mod duplicate_story;
+mod duplicate_title;
 mod empty_part;
 pub(crate) mod insertion;
 mod invalid_config;
@@ -42,9 +45,12 @@ mod vague_quantity;
 pub(crate) mod wording;
 
 use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
 
 use starling_grammar::{Document, Story, Vocabulary};
 
+use crate::bank::Bank;
 use crate::finding::{Finding, Severity};
 
 pub use invalid_config::RULE as INVALID_CONFIG;
@@ -76,7 +82,10 @@ impl PartialEq for Rule {
 
 /// Every rule, by name.
 pub static ALL: &[&Rule] = &[
+    &dangling_reference::RULE,
     &duplicate_part::RULE,
+    &duplicate_story::RULE,
+    &duplicate_title::RULE,
     &empty_part::RULE,
     &invalid_config::RULE,
     &invalid_front_matter::RULE,
@@ -126,6 +135,16 @@ pub(crate) static CHECKS: &[(&Rule, Check)] = &[
     (&unmapped_story::RULE, Check::StoryAmongOthers(unmapped_story::check)),
     (&unquantified_result::RULE, Check::Story(unquantified_result::check)),
     (&vague_quantity::RULE, Check::Story(vague_quantity::check)),
+];
+
+/// How a rule judges a bank: what it finds, each in its file.
+pub(crate) type BankCheck = fn(&Bank) -> Vec<(Arc<Path>, Finding)>;
+
+/// The rules that judge a bank as a whole.
+pub(crate) static BANK_CHECKS: &[(&Rule, BankCheck)] = &[
+    (&dangling_reference::RULE, dangling_reference::check),
+    (&duplicate_story::RULE, duplicate_story::check),
+    (&duplicate_title::RULE, duplicate_title::check),
 ];
 
 /// How a rule judges.

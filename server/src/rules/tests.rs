@@ -1,9 +1,14 @@
 //! What holds for all rules: their pages, and the law of fixes for stories of every layout.
 
+use std::path::Path;
+
 use proptest::prelude::*;
 
 use super::testing::{assert_lawful, read};
-use super::{ALL, INVALID_CONFIG, Rule};
+use super::{ALL, BANK_CHECKS, INVALID_CONFIG, Rule};
+use crate::bank::Bank;
+use crate::bank::testing::summary;
+use crate::check::check_bank;
 use crate::config::Config;
 
 /// The fenced blocks of a page whose info string ends in `word`.
@@ -28,7 +33,16 @@ fn found_in(rule: &Rule, example: &str) -> Vec<&'static str> {
         return problems.iter().map(|_| INVALID_CONFIG.name).collect();
     }
     assert_lawful(example);
-    read(example).findings.iter().map(|finding| finding.rule.name).collect()
+    let mut found: Vec<&'static str> =
+        read(example).findings.iter().map(|finding| finding.rule.name).collect();
+    // Examples of other rules repeat themselves.
+    if BANK_CHECKS.iter().any(|(check, _)| *check == rule) {
+        let mut bank = Bank::default();
+        bank.insert(Path::new("example.md"), summary(example));
+        let in_bank = check_bank(&bank, &Config::default()).into_values().flatten();
+        found.extend(in_bank.map(|finding| finding.rule.name));
+    }
+    found
 }
 
 #[test]

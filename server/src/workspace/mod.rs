@@ -1,9 +1,10 @@
 //! Files: walking, reading, atomic replacement, and the configuration that applies to each.
 //!
 //! Invariants: all I/O on files is in here. Nothing here knows rules, LSP or the command line, and nothing is written
-//! but what [`replace`] is asked to.
+//! but what [`replace`] and [`create`] are asked to.
 
 mod configuration;
+mod create;
 mod places;
 mod process;
 mod read;
@@ -11,6 +12,7 @@ mod replace;
 mod walk;
 
 pub use configuration::{Configurations, Configured};
+pub use create::{CreateError, create};
 pub use places::{default_folder, is_markdown, shown};
 pub use process::is_process;
 pub use read::{FileText, MAX_BYTES, ReadError, decode, read};

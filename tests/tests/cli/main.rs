@@ -1,8 +1,12 @@
 //! The command line from outside: exit codes, streams, JSON, and what becomes of files.
 
+mod ask;
 mod bank;
+mod bank_rules;
 mod configuration;
+mod coverage;
 mod fixes;
+mod new;
 mod output;
 mod paths;
 mod texts;

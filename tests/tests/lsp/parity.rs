@@ -43,8 +43,13 @@ fn compare(root: &Path) {
 }
 
 fn checked(root: &Path) -> BTreeMap<PathBuf, Vec<Said>> {
-    let output =
-        Command::new(binary()).args(["check", "--format", "json"]).arg(root).output().expect("it runs");
+    // An editor that has opened single files has not read the bank.
+    let of_banks = "dangling-reference,duplicate-story,duplicate-title";
+    let output = Command::new(binary())
+        .args(["check", "--format", "json", "--ignore", of_banks])
+        .arg(root)
+        .output()
+        .expect("it runs");
     let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let files = report["files"].as_array().expect("a list").iter();
     let findings =

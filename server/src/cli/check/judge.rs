@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::super::inputs::{Input, Skipped};
 use super::diff;
-use crate::check::{Checked, check};
+use crate::bank::{Summary, may_matter};
+use crate::check::{Checked, check, sort};
 use crate::config::invalid_config;
 use crate::finding::{Finding, Severity};
 use crate::fix::fix_all;
@@ -36,6 +37,8 @@ pub(super) enum Judged {
 /// A file that was read.
 pub(super) struct JudgedFile {
     file: File,
+    /// What its bank keeps of it, until the bank has it.
+    summary: Summary,
     /// Stories in it, templates not counted.
     stories: usize,
     /// How many fixes were applied, or would be.
@@ -83,6 +86,24 @@ pub(super) struct Report {
     pub(super) notices: Vec<String>,
     /// Paths that were not read.
     pub(super) skipped: Vec<Skipped>,
+}
+
+impl Judged {
+    /// What the bank keeps of the file; it is taken out.
+    pub(super) fn take_summary(&mut self) -> Option<Summary> {
+        match self {
+            Self::File(judged) => Some(std::mem::take(&mut judged.summary)),
+            Self::Skipped(_) => None,
+        }
+    }
+
+    /// Adds what is to be said of the file as a part of its bank.
+    pub(super) fn extend(&mut self, findings: Vec<Finding>) {
+        if let Self::File(judged) = self {
+            judged.file.findings.extend(findings);
+            sort(&mut judged.file.findings);
+        }
+    }
 }
 
 impl Report {
@@ -150,11 +171,35 @@ pub(super) fn judge(input: &Input, action: Action, roots: &[PathBuf]) -> Judged 
 
 fn only_judge(input: &Input, file: &FileText) -> JudgedFile {
     let origin = input.configured.origin(input.path());
-    judged(input, check(file.text.clone(), &origin, &input.configured.config, None))
+    let config = &input.configured.config;
+    if !may_matter(&file.text, &origin, &config.vocabulary) {
+        return other(input, file, Summary::read(file.text.clone(), &origin, &config.vocabulary));
+    }
+    judged(input, check(file.text.clone(), &origin, config, None))
+}
+
+/// A file of which only its bank can have something to say.
+fn other(input: &Input, file: &FileText, summary: Summary) -> JudgedFile {
+    JudgedFile {
+        file: File {
+            path: shown(input.path()),
+            // In a large vault these are many, and almost none of them is needed again.
+            text: if summary.mentions.is_empty() { "".into() } else { file.text.clone() },
+            findings: Vec::new(),
+            is_configuration: false,
+        },
+        summary,
+        stories: 0,
+        applied: 0,
+        patch: None,
+        fixed_text: None,
+        unwritten: None,
+    }
 }
 
 fn judged(input: &Input, checked: Checked) -> JudgedFile {
     JudgedFile {
+        summary: Summary::of(&checked.document, &input.configured.config.vocabulary),
         stories: checked.document.stories.iter().filter(|story| !story.template).count(),
         file: File {
             path: shown(input.path()),

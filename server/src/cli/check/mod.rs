@@ -6,6 +6,7 @@ mod judge;
 mod text;
 
 use super::arguments::{self, Format};
+use super::banks::{self, Banks};
 use super::inputs::{Inputs, inputs, standard_input, tell_skipped};
 use super::output::{Exit, Look, Printed, count};
 use super::{failed, parallel};
@@ -59,16 +60,39 @@ fn check(options: &arguments::Check, inputs: Inputs, look: Look) -> Printed {
     printed
 }
 
-fn report(inputs: Inputs, action: Action) -> Report {
+fn report(mut inputs: Inputs, action: Action) -> Report {
     let mut report = Report::of_configuration(&inputs.configured);
     let judged = parallel::map(&inputs.texts, |input| judge::judge(input, action, &inputs.roots));
-    for (input, judged) in inputs.texts.iter().zip(judged) {
-        report.add(judged.unwrap_or_else(|| Judged::Skipped(input.broken())));
-    }
+    let mut judged: Vec<Judged> = inputs
+        .texts
+        .iter()
+        .zip(judged)
+        .map(|(input, judged)| judged.unwrap_or_else(|| Judged::Skipped(input.broken())))
+        .collect();
+    judge_banks(&mut inputs, &mut judged);
+    judged.into_iter().for_each(|judged| report.add(judged));
     report.skipped.extend(inputs.skipped);
     report.notices = inputs.notices;
     report.sort();
     report
+}
+
+/// Adds what takes a whole bank to see.
+fn judge_banks(inputs: &mut Inputs, judged: &mut [Judged]) {
+    let folders = inputs.folders();
+    let mut banks = Banks::default();
+    for (input, judged) in inputs.texts.iter().zip(judged.iter_mut()) {
+        if let Some(summary) = judged.take_summary() {
+            banks.add(input, &folders, summary);
+        }
+    }
+    banks::add_others(&mut banks, inputs);
+    let mut findings = banks.findings();
+    for (input, judged) in inputs.texts.iter().zip(judged) {
+        if let Some(findings) = findings.remove(input.path()) {
+            judged.extend(findings);
+        }
+    }
 }
 
 fn exit(report: &Report, fail_on: Severity) -> Exit {

@@ -10,6 +10,7 @@ use super::super::output::{Look, count, plain};
 use super::judge::{File, Report};
 use crate::finding::{Applicability, Finding, Related, Severity};
 use crate::lines::Lines;
+use crate::workspace::shown;
 
 /// Widest line, in columns: longer source lines are cut around what is underlined.
 const WIDTH: usize = 110;
@@ -48,8 +49,11 @@ fn render(file: &File, finding: &Finding, lines: &Lines<'_>, renderer: &Renderer
         None => without_source(file, finding, lines),
     };
     let related = related.iter().map(|related| {
-        let line = lines.line(related.span.start);
-        Level::NOTE.message(plain(&format!("line {line}: {}", related.message)))
+        let place = match &related.file {
+            Some(file) => format!("{}:{}", shown(&file.path), file.line),
+            None => format!("line {}", lines.line(related.span.start)),
+        };
+        Level::NOTE.message(plain(&format!("{place}: {}", related.message)))
     });
     let fixes = finding.fixes.iter().map(|fix| {
         let how = match fix.applicability {
@@ -64,8 +68,10 @@ fn render(file: &File, finding: &Finding, lines: &Lines<'_>, renderer: &Renderer
 
 /// The lines of a finding, and the related places that are not among them.
 fn with_source<'f>(file: &'f File, finding: &'f Finding, window: &Window) -> (Element<'f>, Vec<&'f Related>) {
-    let (inside, outside): (Vec<&Related>, Vec<&Related>) =
-        finding.related.iter().partition(|related| window.span.contains_span(related.span));
+    let (inside, outside): (Vec<&Related>, Vec<&Related>) = finding
+        .related
+        .iter()
+        .partition(|related| related.file.is_none() && window.span.contains_span(related.span));
     let annotations = inside.into_iter().map(|related| {
         AnnotationKind::Context.span(window.inside(related.span)).label(plain(&related.message))
     });
@@ -109,7 +115,8 @@ impl Window {
         let of = |span: Span| (lines.line(span.start), lines.line(span.end));
         let (first_own, last_own) = of(finding.span);
         let (mut first, mut last) = (first_own, last_own);
-        for (start, end) in finding.related.iter().map(|related| of(related.span)) {
+        let here = finding.related.iter().filter(|related| related.file.is_none());
+        for (start, end) in here.map(|related| of(related.span)) {
             if start.abs_diff(first_own) <= MAX_DISTANCE {
                 first = first.min(start);
                 last = last.max(end);
@@ -216,7 +223,7 @@ mod tests {
             part: None,
             subject: None,
             related: related
-                .map(|word| Related { span: span(word), message: "here".to_owned() })
+                .map(|word| Related { span: span(word), message: "here".to_owned(), file: None })
                 .into_iter()
                 .collect(),
             fixes: vec![Fix {

@@ -1,0 +1,100 @@
+//! How much of their text two stories share, told from small sketches.
+
+use super::term::hash;
+
+/// Words in a row that make a shingle.
+const SHINGLE: usize = 3;
+
+/// As many hashes are kept: the smallest of all shingles.
+const KEPT: usize = 64;
+
+/// A story with fewer shingles is too short to be told from others by its words.
+const FEWEST: usize = 30;
+
+/// A sketch of a text: the smallest hashes of its shingles, in ascending order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fingerprint {
+    hashes: Box<[u32]>,
+}
+
+impl Fingerprint {
+    /// The sketch of a text by its terms; empty when it is short.
+    #[must_use]
+    pub fn of(terms: &[String]) -> Self {
+        let mut hashes: Vec<u32> =
+            terms.windows(SHINGLE).map(|shingle| spread(hash(&shingle.join(" ")))).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        if hashes.len() < FEWEST {
+            return Self::default();
+        }
+        hashes.truncate(KEPT);
+        Self { hashes: hashes.into() }
+    }
+
+    /// The share of shingles that two texts have in common, from 0 to 1, estimated.
+    #[must_use]
+    pub fn similarity(&self, other: &Self) -> f64 {
+        let (mut left, mut right) = (self.hashes.iter().peekable(), other.hashes.iter().peekable());
+        let (mut seen, mut shared) = (0usize, 0usize);
+        // The smallest hashes of both together are a sample of all their shingles.
+        let most = self.hashes.len().min(other.hashes.len());
+        while seen < most {
+            let (Some(one), Some(two)) = (left.peek(), right.peek()) else { break };
+            let order = one.cmp(two);
+            if order.is_le() {
+                left.next();
+            }
+            if order.is_ge() {
+                right.next();
+            }
+            shared += usize::from(order.is_eq());
+            seen += 1;
+        }
+        if seen == 0 { 0.0 } else { shared as f64 / seen as f64 }
+    }
+
+    /// A few hashes by which similar texts find each other.
+    pub(crate) fn keys(&self) -> &[u32] {
+        &self.hashes[..self.hashes.len().min(12)]
+    }
+
+    /// Memory on the heap, in bytes.
+    #[must_use]
+    pub fn heap(&self) -> usize {
+        self.hashes.len() * size_of::<u32>()
+    }
+}
+
+/// Spreads the bits of a hash, so that the smallest ones are a fair sample.
+fn spread(hash: u32) -> u32 {
+    let hash = (hash ^ (hash >> 16)).wrapping_mul(0x7feb_352d);
+    let hash = (hash ^ (hash >> 15)).wrapping_mul(0x846c_a68b);
+    hash ^ (hash >> 16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Fingerprint;
+
+    fn words(numbers: impl Iterator<Item = usize>) -> Vec<String> {
+        numbers.map(|number| format!("word{number}")).collect()
+    }
+
+    #[test]
+    fn similar_texts_have_similar_fingerprints() {
+        let text = words(0..300);
+        let one = Fingerprint::of(&text);
+        assert!((one.similarity(&one) - 1.0).abs() < f64::EPSILON);
+        let changed = words((0..300).map(|number| if number % 20 == 0 { number + 1000 } else { number }));
+        assert!(one.similarity(&Fingerprint::of(&changed)) > 0.5);
+        assert!(one.similarity(&Fingerprint::of(&words(500..800))) < 0.1);
+    }
+
+    #[test]
+    fn short_texts_are_like_nothing() {
+        let short = Fingerprint::of(&words(0..10));
+        assert_eq!(short, Fingerprint::default());
+        assert!(short.similarity(&short) < f64::EPSILON);
+    }
+}

@@ -1,0 +1,296 @@
+//! The bank: summaries by path, kept with look-up tables.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use starling_grammar::TagKind;
+
+use super::normal_title;
+use super::summary::{StorySummary, Summary};
+
+/// Where a story is: its file, and which of the file's stories it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StoryRef {
+    /// The file.
+    pub path: Arc<Path>,
+    /// Its index among the stories of the file.
+    pub index: usize,
+}
+
+/// The summaries of all Markdown files of a folder, also of those without stories.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bank {
+    files: BTreeMap<Arc<Path>, Summary>,
+    /// Told stories by normal title.
+    titles: BTreeMap<String, BTreeSet<StoryRef>>,
+    /// Told stories by tag.
+    tags: HashMap<(TagKind, Box<str>), BTreeSet<StoryRef>>,
+    /// Files by name without folder and extension, in lower case.
+    stems: BTreeMap<String, BTreeSet<Arc<Path>>>,
+    told: usize,
+    reflecting: usize,
+}
+
+impl Bank {
+    /// Puts a file into the bank, in the place of its former summary. Whether that changed anything.
+    pub fn insert(&mut self, path: &Path, summary: Summary) -> bool {
+        if self.files.get(path) == Some(&summary) {
+            return false;
+        }
+        self.remove(path);
+        let path: Arc<Path> = path.into();
+        for (index, story) in summary.stories.iter().enumerate().filter(|(_, story)| !story.template) {
+            let story_ref = StoryRef { path: Arc::clone(&path), index };
+            self.titles.entry(normal_title(story.name())).or_default().insert(story_ref.clone());
+            for tag in &story.tags {
+                self.tags.entry((tag.kind, tag.id.clone())).or_default().insert(story_ref.clone());
+            }
+            self.told += 1;
+            self.reflecting += usize::from(story.has_reflection());
+        }
+        self.stems.entry(stem_of(&path)).or_default().insert(Arc::clone(&path));
+        self.files.insert(path, summary);
+        true
+    }
+
+    /// Takes a file out of the bank. Whether it was in it.
+    pub fn remove(&mut self, path: &Path) -> bool {
+        let Some((path, summary)) = self.files.remove_entry(path) else { return false };
+        let stem = stem_of(&path);
+        if let Some(paths) = self.stems.get_mut(&stem) {
+            paths.remove(&path);
+            if paths.is_empty() {
+                self.stems.remove(&stem);
+            }
+        }
+        for (index, story) in summary.stories.iter().enumerate().filter(|(_, story)| !story.template) {
+            let story_ref = StoryRef { path: Arc::clone(&path), index };
+            let title = normal_title(story.name());
+            if let Some(refs) = self.titles.get_mut(&title) {
+                refs.remove(&story_ref);
+                if refs.is_empty() {
+                    self.titles.remove(&title);
+                }
+            }
+            for tag in &story.tags {
+                let key = (tag.kind, tag.id.clone());
+                if let Some(refs) = self.tags.get_mut(&key) {
+                    refs.remove(&story_ref);
+                    if refs.is_empty() {
+                        self.tags.remove(&key);
+                    }
+                }
+            }
+            self.told -= 1;
+            self.reflecting -= usize::from(story.has_reflection());
+        }
+        true
+    }
+
+    /// The files, by path.
+    pub fn files(&self) -> impl Iterator<Item = (&Arc<Path>, &Summary)> {
+        self.files.iter()
+    }
+
+    /// A file.
+    #[must_use]
+    pub fn file(&self, path: &Path) -> Option<&Summary> {
+        self.files.get(path)
+    }
+
+    /// The stories that have been told, by path and place.
+    pub fn stories(&self) -> impl Iterator<Item = (StoryRef, &StorySummary)> {
+        self.files.iter().flat_map(|(path, summary)| {
+            let told = summary.stories.iter().enumerate().filter(|(_, story)| !story.template);
+            told.map(move |(index, story)| (StoryRef { path: Arc::clone(path), index }, story))
+        })
+    }
+
+    /// How many stories have been told.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.told
+    }
+
+    /// Whether no story has been told.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.told == 0
+    }
+
+    /// A story.
+    #[must_use]
+    pub fn story(&self, story: &StoryRef) -> Option<&StorySummary> {
+        self.files.get(&story.path)?.stories.get(story.index)
+    }
+
+    /// The told stories of a title, however it is written.
+    pub fn titled(&self, title: &str) -> impl Iterator<Item = &StoryRef> {
+        self.titles.get(&normal_title(title)).into_iter().flatten()
+    }
+
+    /// Normal titles with their stories.
+    pub fn titles(&self) -> impl Iterator<Item = (&str, &BTreeSet<StoryRef>)> {
+        self.titles.iter().map(|(title, stories)| (title.as_str(), stories))
+    }
+
+    /// The told stories with a tag.
+    pub fn tagged(&self, kind: TagKind, id: &str) -> impl Iterator<Item = &StoryRef> {
+        self.tags.get(&(kind, id.into())).into_iter().flatten()
+    }
+
+    /// The files of a name without folder and extension, in any case.
+    pub fn of_stem(&self, stem: &str) -> impl Iterator<Item = (&Arc<Path>, &Summary)> {
+        let paths = self.stems.get(&stem.to_lowercase()).into_iter().flatten();
+        paths.filter_map(|path| self.files.get_key_value(path))
+    }
+
+    /// Whether a folder holds a file of the bank.
+    #[must_use]
+    pub fn has_folder(&self, folder: &Path) -> bool {
+        let mut within =
+            self.files.range::<Path, _>((std::ops::Bound::Excluded(folder), std::ops::Bound::Unbounded));
+        folder.as_os_str().is_empty() && !self.files.is_empty()
+            || within.next().is_some_and(|(path, _)| path.starts_with(folder))
+    }
+
+    /// Whether stories of this bank say what was learned: at least half of them do, and at least three.
+    #[must_use]
+    pub fn expects_reflection(&self) -> bool {
+        self.reflecting >= 3 && self.reflecting * 2 >= self.told
+    }
+
+    /// The told stories of a file that do not say what was learned, where stories of the bank do.
+    pub fn without_reflection(&self, path: &Path) -> impl Iterator<Item = &StorySummary> {
+        let expected = self.expects_reflection();
+        let told = self.files.get(path).into_iter().flat_map(Summary::told);
+        told.filter(move |story| expected && !story.has_reflection())
+    }
+}
+
+fn stem_of(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase()
+}
+
+/// A path of the bank as people are shown it, with `/` on every system.
+pub(super) fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+/// The path that a relative `target` means in a file, without dots.
+pub(super) fn beside(file: &Path, target: &str) -> PathBuf {
+    let mut path = file.parent().map(Path::to_path_buf).unwrap_or_default();
+    for piece in target.split(['/', '\\']) {
+        match piece {
+            "" | "." => {}
+            ".." if path.file_name().is_some() => {
+                path.pop();
+            }
+            piece => path.push(piece),
+        }
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use proptest::prelude::*;
+
+    use super::{Bank, beside};
+    use crate::bank::testing::{STORY, summary};
+
+    /// Texts that differ in what a bank keeps.
+    fn text(number: usize) -> String {
+        match number {
+            0 => "Nothing.\n".to_owned(),
+            1 => STORY.to_owned(),
+            2 => format!("{STORY}\n**Lesson:** Ask first.\n"),
+            3 => STORY.replace("Checkout", "Search").replace("production-incident", "scaling"),
+            4 => format!("{STORY}\n---\n\n# Second\n\n**Situation:** x\n\n**Task:** y\n"),
+            5 => "# T\n\n**Situation:** [x]\n\n**Task:** [y]\n\n**Action:** [z]\n\n**Result:** [w]\n"
+                .to_owned(),
+            _ => "| Question | Story |\n|---|---|\n| a | Checkout outage |\n| b | [x](a.md) |\n".to_owned(),
+        }
+    }
+
+    #[derive(Clone, Debug)]
+    enum Change {
+        Put(usize, usize),
+        Drop(usize),
+        Rename(usize, usize),
+    }
+
+    fn change() -> impl Strategy<Value = Change> {
+        prop_oneof![
+            3 => (0..6usize, 0..7usize).prop_map(|(path, text)| Change::Put(path, text)),
+            1 => (0..6usize).prop_map(Change::Drop),
+            1 => (0..6usize, 0..6usize).prop_map(|(from, to)| Change::Rename(from, to)),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_changed_bank_equals_one_built_afresh(changes in prop::collection::vec(change(), 0..30)) {
+            let summaries: Vec<_> = (0..7).map(|number| summary(&text(number))).collect();
+            let path = |number: usize| PathBuf::from(format!("{}.md", ["a", "b", "c/a", "c/b", "d", "e"][number]));
+            let mut bank = Bank::default();
+            let mut files = std::collections::BTreeMap::new();
+            for change in changes {
+                match change {
+                    Change::Put(at, text) => {
+                        let differs = files.insert(at, text) != Some(text);
+                        prop_assert_eq!(bank.insert(&path(at), summaries[text].clone()), differs);
+                    }
+                    Change::Drop(at) => prop_assert_eq!(bank.remove(&path(at)), files.remove(&at).is_some()),
+                    Change::Rename(from, to) => {
+                        if let Some(text) = files.remove(&from) {
+                            bank.remove(&path(from));
+                            files.insert(to, text);
+                            bank.insert(&path(to), summaries[text].clone());
+                        }
+                    }
+                }
+            }
+            let mut fresh = Bank::default();
+            for (at, text) in files.iter().rev() {
+                fresh.insert(&path(*at), summaries[*text].clone());
+            }
+            prop_assert_eq!(&bank, &fresh);
+            prop_assert_eq!(bank.stories().count(), bank.len());
+        }
+    }
+
+    #[test]
+    fn reflections_are_expected_where_most_stories_have_one() {
+        let with = summary(&format!("{STORY}\n**Lesson:** Ask first.\n"));
+        let mut bank = Bank::default();
+        for name in ["a.md", "b.md"] {
+            bank.insert(Path::new(name), with.clone());
+        }
+        bank.insert(Path::new("x.md"), summary(STORY));
+        assert_eq!(bank.without_reflection(Path::new("x.md")).count(), 0, "two are too few");
+        bank.insert(Path::new("c.md"), with);
+        assert_eq!(bank.without_reflection(Path::new("x.md")).count(), 1);
+        assert_eq!(bank.without_reflection(Path::new("a.md")).count(), 0);
+        for name in ["y.md", "z.md", "w.md"] {
+            bank.insert(Path::new(name), summary(STORY));
+        }
+        assert_eq!(
+            bank.without_reflection(Path::new("x.md")).count(),
+            0,
+            "three of seven are less than half"
+        );
+    }
+
+    #[test]
+    fn links_are_read_from_where_they_stand() {
+        assert_eq!(beside(Path::new("a/b.md"), "c.md"), Path::new("a/c.md"));
+        assert_eq!(beside(Path::new("a/b.md"), "./../c.md"), Path::new("c.md"));
+        assert_eq!(beside(Path::new("b.md"), "../c.md"), Path::new("../c.md"));
+    }
+}

@@ -1,0 +1,323 @@
+//! What a bank keeps of a file.
+
+use std::sync::Arc;
+
+use starling_grammar::{
+    Content, Document, LabelStyle, Origin, PartKind, Span, Story, TagKind, TagValue, Vocabulary, checklist,
+    may_hold_stories, terms,
+};
+
+use super::fingerprint::Fingerprint;
+use super::mention::{Mention, mentions};
+use super::term::TermWeights;
+use crate::lines::Lines;
+use crate::rules;
+
+/// A file in a bank.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// Its stories in the order of the text, templates included.
+    pub stories: Vec<StorySummary>,
+    /// The places in tables and lists that name stories, in the order of the text.
+    pub mentions: Vec<Mention>,
+    /// Comments that silence rules about the bank.
+    pub silences: Vec<Silence>,
+}
+
+/// A comment that silences rules about the bank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Silence {
+    /// Names of rules; empty for all.
+    pub rules: Vec<&'static str>,
+    /// Where it stands.
+    pub comment: Span,
+    /// The bytes in which it silences.
+    pub scope: Span,
+}
+
+/// A story in a bank.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StorySummary {
+    /// Its title, without Markdown marks.
+    pub title: Box<str>,
+    /// Where findings about the whole story stand.
+    pub title_span: Span,
+    /// The whole story.
+    pub span: Span,
+    /// The line of the title, from 1.
+    pub line: usize,
+    /// Whether it is an unfilled template.
+    pub template: bool,
+    /// Its parts in the order of the text.
+    pub parts: Box<[PartSummary]>,
+    /// Language of its first label, as an IETF tag.
+    pub language: Box<str>,
+    /// Its known tags in the order of the text.
+    pub tags: Box<[TagSummary]>,
+    /// Indices of the technologies that it names, in the vocabulary.
+    pub technologies: Box<[u16]>,
+    /// The items of checklists that it addresses, by question and item.
+    pub covered: Box<[CoveredItem]>,
+    /// Its words, for searches.
+    pub terms: TermWeights,
+    /// A sketch of its text.
+    pub fingerprint: Fingerprint,
+}
+
+/// A part of a story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartSummary {
+    /// What it fills.
+    pub kind: PartKind,
+    /// What else it fills, for a combined label.
+    pub also: Option<PartKind>,
+    /// How its label is marked.
+    pub style: LabelStyle,
+    /// The line of its label, from 1.
+    pub line: u32,
+    /// Its words.
+    pub words: u32,
+    /// Whether it says something of the writer's own.
+    pub told: bool,
+}
+
+impl PartSummary {
+    /// Whether the part fills `kind`.
+    #[must_use]
+    pub fn fills(&self, kind: PartKind) -> bool {
+        self.kind == kind || self.also == Some(kind)
+    }
+}
+
+/// A known tag of a story.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TagSummary {
+    /// What it is.
+    pub kind: TagKind,
+    /// Its id.
+    pub id: Box<str>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// An item of a checklist that a story addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CoveredItem {
+    /// Index of the question in the vocabulary.
+    pub question: u16,
+    /// Index of the item in its checklist.
+    pub item: u16,
+    /// The line of the first phrase that shows it, from 1.
+    pub line: u32,
+}
+
+impl Summary {
+    /// Reduces a document that was read with this vocabulary.
+    #[must_use]
+    pub fn of(document: &Document, vocabulary: &Vocabulary) -> Self {
+        let text = document.text();
+        let lines = Lines::new(text);
+        Self {
+            stories: document
+                .stories
+                .iter()
+                .map(|story| StorySummary::of(story, document, &lines, vocabulary))
+                .collect(),
+            mentions: mentions(text),
+            silences: silences(document),
+        }
+    }
+
+    /// Reduces a text. One that cannot hold a story is not read as a document.
+    #[must_use]
+    pub fn read(text: Arc<str>, origin: &Origin, vocabulary: &Vocabulary) -> Self {
+        if may_matter(&text, origin, vocabulary) {
+            return Self::of(&Document::read(text, origin, vocabulary), vocabulary);
+        }
+        Self { mentions: mentions(&text), ..Self::default() }
+    }
+
+    /// The stories that have been told: templates are not.
+    pub fn told(&self) -> impl Iterator<Item = &StorySummary> {
+        self.stories.iter().filter(|story| !story.template)
+    }
+}
+
+/// Whether reading a text as a document may bring more than the mentions in it: stories, or comments for Starling.
+#[must_use]
+pub fn may_matter(text: &str, origin: &Origin, vocabulary: &Vocabulary) -> bool {
+    text.contains("starling-ignore") || may_hold_stories(text, origin, vocabulary)
+}
+
+impl StorySummary {
+    fn of(story: &Story, document: &Document, lines: &Lines<'_>, vocabulary: &Vocabulary) -> Self {
+        let prose: Vec<Vec<String>> =
+            story.parts.iter().map(|part| terms(&document.prose(part.body))).collect();
+        let title = terms(&story.title.text);
+        let named = |term: &&String| !vocabulary.is_idle(term);
+        let weighed = title.iter().filter(named).map(|term| (term.as_str(), 3));
+        let counted = prose.iter().flatten().filter(named).map(|term| (term.as_str(), 1));
+        Self {
+            title: story.title.text.as_str().into(),
+            title_span: story.title.span,
+            span: story.span,
+            line: lines.line(story.title.span.start),
+            template: story.template,
+            parts: story.parts.iter().map(|part| part_summary(part, lines)).collect(),
+            language: story.parts.first().map_or("en", |part| &part.label.language).into(),
+            tags: tags(story),
+            technologies: technologies(story),
+            covered: covered(story, lines, vocabulary),
+            terms: TermWeights::count(weighed.chain(counted)),
+            fingerprint: Fingerprint::of(&prose.concat()),
+        }
+    }
+
+    /// The title without a parenthesis of tags behind it: what others call the story.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let tagged = self.tags.iter().any(|tag| self.title_span.contains_span(tag.span));
+        let open = self.title.rfind('(').filter(|open| tagged && *open > 0);
+        open.map_or(&*self.title, |open| self.title[..open].trim_end())
+    }
+
+    /// Words of all parts.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.parts.iter().map(|part| part.words as usize).sum()
+    }
+
+    /// Whether it says what was learned.
+    #[must_use]
+    pub fn has_reflection(&self) -> bool {
+        self.parts.iter().any(|part| part.told && part.fills(PartKind::Reflection))
+    }
+
+    /// The first part that fills `kind`.
+    #[must_use]
+    pub fn part(&self, kind: PartKind) -> Option<&PartSummary> {
+        self.parts.iter().find(|part| part.fills(kind))
+    }
+
+    /// Ids of its tags of one kind, in the order of the text, each once.
+    pub fn ids(&self, kind: TagKind) -> impl Iterator<Item = &str> {
+        self.tags.iter().filter(move |tag| tag.kind == kind).map(|tag| &*tag.id)
+    }
+
+    /// Whether it has a tag.
+    #[must_use]
+    pub fn has(&self, kind: TagKind, id: &str) -> bool {
+        self.ids(kind).any(|known| known == id)
+    }
+
+    /// The items of the checklist of a question, given by its index, that the story addresses.
+    pub fn covered(&self, question: usize) -> impl Iterator<Item = &CoveredItem> {
+        self.covered.iter().filter(move |covered| usize::from(covered.question) == question)
+    }
+
+    /// Memory of the story, in bytes.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        let tags: usize = self.tags.iter().map(|tag| size_of::<TagSummary>() + tag.id.len()).sum();
+        size_of::<Self>()
+            + self.title.len()
+            + self.language.len()
+            + size_of_val(&*self.parts)
+            + tags
+            + size_of_val(&*self.technologies)
+            + size_of_val(&*self.covered)
+            + self.terms.heap()
+            + self.fingerprint.heap()
+    }
+}
+
+fn part_summary(part: &starling_grammar::Part, lines: &Lines<'_>) -> PartSummary {
+    let mut kinds = part.kinds.iter().copied();
+    PartSummary {
+        kind: kinds.next().unwrap_or(PartKind::Situation),
+        also: kinds.next(),
+        style: part.label.style,
+        line: narrow(lines.line(part.label.span.start)),
+        words: narrow(part.words),
+        told: part.content == Content::Text,
+    }
+}
+
+fn tags(story: &Story) -> Box<[TagSummary]> {
+    let mut tags: Vec<TagSummary> = Vec::new();
+    for tag in &story.tags {
+        if let (Some(kind), TagValue::Known { id, .. }) = (tag.kind, &tag.value)
+            && !tags.iter().any(|known| known.kind == kind && *known.id == **id)
+        {
+            tags.push(TagSummary { kind, id: id.as_str().into(), span: tag.span });
+        }
+    }
+    tags.into()
+}
+
+fn technologies(story: &Story) -> Box<[u16]> {
+    let mentions = story.parts.iter().flat_map(|part| &part.technologies);
+    let mut all: Vec<u16> = mentions.filter_map(|mention| u16::try_from(mention.technology).ok()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into()
+}
+
+fn covered(story: &Story, lines: &Lines<'_>, vocabulary: &Vocabulary) -> Box<[CoveredItem]> {
+    let mut all = Vec::new();
+    for (index, question) in vocabulary.questions().iter().enumerate() {
+        let checklist = checklist(story, &question.id, vocabulary);
+        for (item, entry) in question.checklist.iter().enumerate() {
+            let covered = checklist.covered.iter().find(|covered| covered.item.id == entry.id);
+            let first = covered.and_then(|covered| covered.spans.first());
+            if let (Some(span), Ok(question), Ok(item)) = (first, u16::try_from(index), u16::try_from(item)) {
+                all.push(CoveredItem { question, item, line: narrow(lines.line(span.start)) });
+            }
+        }
+    }
+    all.into()
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The comments that name a rule about the bank, or none.
+fn silences(document: &Document) -> Vec<Silence> {
+    let silence = |comment: &starling_grammar::Suppression| {
+        let named = rules::BANK_CHECKS.iter().map(|(rule, _)| rule.name);
+        let rules: Vec<&'static str> =
+            named.filter(|name| comment.rules.iter().any(|(written, _)| written == name)).collect();
+        let applies = comment.rules.is_empty() || !rules.is_empty();
+        applies.then_some(Silence { rules, comment: comment.span, scope: comment.scope })
+    };
+    document.suppressions.iter().filter_map(silence).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use starling_grammar::{PartKind, TagKind};
+
+    use crate::bank::testing::{STORY, summary};
+
+    #[test]
+    fn a_story_is_reduced() {
+        let summary = summary(STORY);
+        let story = &summary.stories[0];
+        assert_eq!((&*story.title, story.line), ("Checkout outage", 6));
+        assert!(story.has(TagKind::Theme, "production-incident") && !story.has_reflection());
+        assert_eq!(story.part(PartKind::Result).map(|part| part.line), Some(14));
+        assert!(story.terms.of("checkout") >= 4, "the title counts more");
+        assert_eq!(story.covered(0).count(), story.covered.iter().filter(|item| item.question == 0).count());
+        assert!(story.covered(0).any(|item| item.line == 12), "{:?}", story.covered);
+    }
+
+    #[test]
+    fn a_story_of_usual_length_is_small() {
+        let words: Vec<String> = (0..400).map(|number| format!("thing{number}")).collect();
+        let long = STORY.replace("I found", &format!("{} I found", words.join(" ")));
+        let story = &summary(&long).stories[0];
+        assert!(story.words() > 400);
+        assert!(story.memory() < 1900, "{} bytes", story.memory());
+    }
+}
