@@ -28,6 +28,7 @@ const SETTINGS = {
     "extensions.autoUpdate": false,
     "files.autoSave": "off",
     "files.simpleDialog.enable": true,
+    "git.openRepositoryInParentFolders": "never",
     "telemetry.telemetryLevel": "off",
     "update.mode": "none",
     "workbench.startupEditor": "none",
