@@ -27,7 +27,8 @@ pub(super) fn pair(tokens: &Tokens, first: &Quantity, second: &Quantity) -> Opti
     let ends = between.clone().filter(|at| tokens.ends_sentence(*at)).count();
     if ends > 0 {
         let told = || is_told(tokens, first, second) || tokens.is_column_break(first.next, second.first);
-        let comparable = first.kind.is_some() && same_measure(first, second);
+        let comparable =
+            first.kind.is_some() && same_measure(first, second) && same_things(tokens, first, second);
         return (ends == 1 && comparable && told()).then_some(Pair::Change);
     }
     // `on a scale from 1 to 10`, `from 9 to 5`
@@ -137,10 +138,20 @@ fn where_it_was(tokens: &Tokens, first: &Quantity, second: &Quantity) -> bool {
 
 /// Whether two numbers that are joined to nouns are so to the same: `a 14-step process became a 3-step one`.
 fn same_form(tokens: &Tokens, first: &Quantity, second: &Quantity) -> bool {
-    let noun =
-        |quantity: &Quantity| quantity.unit.map_or("", |(at, _)| tokens.word(at).trim_end_matches('s'));
     let named = first.form == Form::Name || second.form == Form::Name;
-    !named || noun(first) == noun(second)
+    !named || noun(tokens, first) == noun(tokens, second)
+}
+
+/// Whether two numbers that count things count the same, or the second does not say what.
+fn same_things(tokens: &Tokens, first: &Quantity, second: &Quantity) -> bool {
+    let counts = |quantity: &Quantity| quantity.kind == Some(MetricKind::Count);
+    let again = noun(tokens, second);
+    !counts(first) || !counts(second) || again.is_empty() || again == noun(tokens, first)
+}
+
+/// The noun or unit of a number, without its plural ending.
+fn noun<'a>(tokens: &'a Tokens, quantity: &Quantity) -> &'a str {
+    quantity.unit.map_or("", |(at, _)| tokens.word(at).trim_end_matches('s'))
 }
 
 /// Whether both measure the same kind of thing, as far as they say.

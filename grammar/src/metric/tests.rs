@@ -53,6 +53,10 @@ fn changes_with_both_ends() {
     check("It takes 4 minutes instead of 2 hours", &["4 minutes instead of 2 hours*"]);
     check("to 120 ms, down from 800 ms", &["120 ms, down from 800 ms*"]);
     check("It used to take 3 hours and now takes 10 minutes.", &["3 hours and now takes 10 minutes*"]);
+    check(
+        "It failed once in eight runs. Forty engineers had got used to it.",
+        &["eight runs", "Forty engineers"],
+    );
     check("reduced pages from twelve to three a week", &["from twelve to three a week*"]);
     check("from 2 hours to four minutes", &["from 2 hours to four minutes*"]);
     check("between 30-60 seconds", &["30-60 seconds"]);

@@ -49,7 +49,7 @@ const PROMPT: &str = "[from … to … within …]";
 
 pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     let Some(part) = unquantified(story).into_iter().next() else { return Vec::new() };
-    let message = "This Result has no number. Say by how much: from … to … within ….";
+    let message = "This Result has no number. Say by how much: from … to … within …";
     let mut finding = Finding::new(&RULE, part.label.span, message).about(PartKind::Result);
     for vague in &part.vague {
         let word = vague.of(context.text());
@@ -145,7 +145,7 @@ mod tests {
             **Action:** I rebuilt it.
 
             **Result (20%):** The team was happy, and the cache is used by everyone.
-              ^^^^^^ This Result has no number. Say by how much: from … to … within ….
+              ^^^^^^ This Result has no number. Say by how much: from … to … within …
             ",
         );
     }
