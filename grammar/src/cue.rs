@@ -126,12 +126,14 @@ impl Cues {
     pub(crate) fn find(&self, words: &Words) -> Vec<Cue> {
         let numbers: Vec<Option<usize>> =
             (0..words.len()).map(|index| self.stems.get(words.stem(index)).copied()).collect();
+        // Asked for again and again, by every phrase that may begin somewhere.
+        let between: Vec<Between> = (0..words.len()).map(|index| Between::of(words.lower(index))).collect();
         let mut times = vec![0u8; self.phrases.len()];
         let mut found = Vec::new();
         for (first, number) in numbers.iter().enumerate() {
             let Some(number) = number else { continue };
             for &phrase in &self.by_first[*number] {
-                let Some(last) = self.end_of(phrase, words, &numbers, first) else { continue };
+                let Some(last) = self.end_of(phrase, words, &numbers, &between, first) else { continue };
                 if times[phrase] == MOST || is_denied(words, first) {
                     continue;
                 }
@@ -145,7 +147,14 @@ impl Cues {
     }
 
     /// The last word of a phrase that begins at `first`, if all of it is there.
-    fn end_of(&self, phrase: usize, words: &Words, numbers: &[Option<usize>], first: usize) -> Option<usize> {
+    fn end_of(
+        &self,
+        phrase: usize,
+        words: &Words,
+        numbers: &[Option<usize>],
+        between: &[Between],
+        first: usize,
+    ) -> Option<usize> {
         let mut last = first;
         for step in &self.phrases[phrase].words[1..] {
             let far = if step.loose { FARTHEST } else { 0 };
@@ -159,11 +168,11 @@ impl Cues {
                 if numbers[at] == Some(step.stem) {
                     break;
                 }
-                let word = words.lower(at);
-                if ENGLISH.negation.negators.contains(word) {
-                    return None;
+                match between[at] {
+                    Between::Negator => return None,
+                    Between::Determiner => {}
+                    Between::Other => others += 1,
                 }
-                others += usize::from(!ENGLISH.determiners.contains(word));
                 if others > far {
                     return None;
                 }
@@ -172,6 +181,29 @@ impl Cues {
             last = at;
         }
         Some(last)
+    }
+}
+
+/// What a word is between two words of a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Between {
+    /// It turns the cue into its opposite.
+    Negator,
+    /// It may stand anywhere.
+    Determiner,
+    /// It may stand where words may be left out.
+    Other,
+}
+
+impl Between {
+    fn of(word: &str) -> Self {
+        if ENGLISH.negation.negators.contains(word) {
+            Self::Negator
+        } else if ENGLISH.determiners.contains(word) {
+            Self::Determiner
+        } else {
+            Self::Other
+        }
     }
 }
 
