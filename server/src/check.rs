@@ -44,7 +44,7 @@ fn judge_stories(context: &Context, config: &Config, previous: Option<&Checked>)
     let judge = |(index, story): (usize, &Story)| {
         if let (Some(kept), Some(previous)) = (context.document.kept(index), previous) {
             let known = previous.by_story.get(kept.index).into_iter().flatten();
-            return known.map(|finding| finding.moved(kept.by)).collect();
+            return known.map(|finding| finding.moved(kept)).collect();
         }
         if story.template {
             return Vec::new();

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
-use starling_grammar::{PartKind, Span};
+use starling_grammar::{Kept, PartKind, Span};
 
 use crate::rules::Rule;
 
@@ -86,13 +86,13 @@ impl Finding {
         Self { subject: Some(subject.into()), ..self }
     }
 
-    /// The same finding, `by` bytes further on, or back.
-    pub(crate) fn moved(&self, by: isize) -> Self {
+    /// The same finding where it is after an edit of other text.
+    pub(crate) fn moved(&self, kept: Kept) -> Self {
         let mut moved = self.clone();
-        moved.span = moved.span.moved(by);
+        moved.span = kept.moved(moved.span);
         let related = moved.related.iter_mut().map(|related| &mut related.span);
         let edits = moved.fixes.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.span);
-        related.chain(edits).for_each(|span| *span = span.moved(by));
+        related.chain(edits).for_each(|span| *span = kept.moved(*span));
         moved
     }
 

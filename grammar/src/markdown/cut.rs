@@ -13,19 +13,28 @@ const LEAST_BYTES: usize = 1024;
 
 /// The spans of the segments of `text` from byte `from` on; together they cover the rest of the text.
 ///
-/// `from` is the start of the text, or of a segment: nothing is open there.
-pub(super) fn segments(text: &str, from: usize) -> impl Iterator<Item = Span> {
-    segments_of(text, from, LEAST_BYTES)
+/// `from` is the start of the text, or of a segment: nothing is open there. Where an earlier text was cut, as `known`
+/// says, this one is cut again, be the segment before it short: else one heading more could move all cuts after it.
+pub(super) fn segments(text: &str, from: usize, known: impl Fn(usize) -> bool) -> impl Iterator<Item = Span> {
+    segments_of(text, from, LEAST_BYTES, known)
 }
 
 /// The same, with segments of `least` bytes or more.
-pub(super) fn segments_of(text: &str, from: usize, least: usize) -> impl Iterator<Item = Span> {
+pub(super) fn segments_of(
+    text: &str,
+    from: usize,
+    least: usize,
+    known: impl Fn(usize) -> bool,
+) -> impl Iterator<Item = Span> {
     let mut scan = Scan::default();
     let mut lines = Lines::new(text, from);
     let mut next = Some(from);
     std::iter::from_fn(move || {
         let start = next?;
-        let cut = lines.find(|line| scan.step(line.of(text)) && line.start - start >= least);
+        let cut = lines.find(|line| {
+            let may_cut = scan.step(line.of(text));
+            may_cut && line.start > start && (line.start - start >= least || known(line.start))
+        });
         next = cut.map(|line| line.start);
         Some(Span::new(start, next.unwrap_or(text.len())))
     })

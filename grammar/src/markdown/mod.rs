@@ -57,7 +57,7 @@ impl Markdown {
         let mut segments = kept.before.to_vec();
         let from = segments.last().map_or(body, |(start, segment)| start + segment.len());
         let mut after = text.len();
-        for span in cut::segments(&text, from) {
+        for span in cut::segments(&text, from, |start| kept.after_from(start).is_some()) {
             if let Some(rest) = kept.after_from(span.start) {
                 segments.extend(rest);
                 after = span.start;

@@ -47,6 +47,16 @@ pub struct Kept {
     pub by: isize,
     /// Whether it stands before what has changed; else after it.
     pub before: bool,
+    /// What stood before this byte of the earlier text has not moved.
+    pub from: usize,
+}
+
+impl Kept {
+    /// Where a span of the earlier text is now.
+    #[must_use]
+    pub fn moved(&self, span: Span) -> Span {
+        if span.start < self.from { span } else { span.moved(self.by) }
+    }
 }
 
 impl Material {
@@ -133,19 +143,20 @@ impl<'a> Earlier<'a> {
             return None;
         }
         // Tags of the whole file, which have not moved with it, are given to the story again.
-        Some(made.story.map(|index| (self.document.stories[index].moved(by), Kept { index, by, before })))
+        let from = if before { 0 } else { self.unchanged.after.saturating_add_signed(-by) };
+        let kept = |index| Kept { index, by, before, from };
+        Some(made.story.map(|index| (self.document.stories[index].moved(by), kept(index))))
     }
 }
 
 impl Earlier<'_> {
-    /// Forgets which stories were kept where their tags, some of which stand elsewhere in the file, did not move with
-    /// them.
+    /// Forgets which stories were kept where their tags, some of which stand elsewhere in the file, are others.
     pub(super) fn keep_equal(&self, stories: &[Story], kept: &mut [Option<Kept>]) {
         for (story, kept) in stories.iter().zip(kept) {
             let same = |known: &Kept| {
                 let earlier = &self.document.stories[known.index].tags;
                 let moved = |(earlier, tag): (&Tag, &Tag)| {
-                    earlier.span.moved(known.by) == tag.span
+                    known.moved(earlier.span) == tag.span
                         && earlier.value == tag.value
                         && earlier.kind == tag.kind
                 };
