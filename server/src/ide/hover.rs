@@ -115,7 +115,7 @@ fn label(view: &View, offset: usize) -> Option<Hover> {
 mod tests {
     use super::hover;
     use crate::config::Config;
-    use crate::explain;
+    use crate::explain::{self, Topic};
     use crate::ide::testing::Fixture;
 
     const STORY: &str = "# Cache
@@ -196,6 +196,15 @@ Principles: Dive Deep, Ownership
     #[test]
     fn rules_in_comments_are_explained() {
         check(STORY, "missing-part", "missing-part", &["**missing-part** · rule", "lacks its Situation"]);
+    }
+
+    #[test]
+    fn rules_are_explained_by_the_pages_of_explain() {
+        let vocabulary = Config::default().vocabulary;
+        for page in explain::pages(&vocabulary).into_iter().filter(|page| page.topic == Topic::Rule) {
+            let text = STORY.replace("missing-part", &page.name);
+            assert_eq!(at(&text, &page.name).map(|(_, markdown)| markdown), Some(page.headed()));
+        }
     }
 
     #[test]
