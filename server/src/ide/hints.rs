@@ -43,9 +43,8 @@ pub fn hints(view: &View, within: Span) -> Vec<Hint> {
 
 /// How much of the checklist of a tagged question the story addresses.
 fn answered(view: &View, story: &Story, tag: &Tag) -> Option<Hint> {
-    let TagValue::Known { id, .. } = &tag.value else { return None };
-    let checklist = Some(tag.kind).filter(|kind| *kind == Some(TagKind::Question));
-    let checklist = checklist.and_then(|_| answer::to(view, story, id))?;
+    let (TagValue::Known { id, .. }, Some(TagKind::Question)) = (&tag.value, tag.kind) else { return None };
+    let checklist = answer::to(view, story, id)?;
     let score = answer::score(&checklist);
     let tooltip =
         format!("The story addresses {score} things that interviewers look for{}.", answer::open(&checklist));

@@ -49,26 +49,30 @@ pub fn links(view: &View) -> Vec<Link> {
 
 /// The definitions of a document, `[label]: target`, each with its label as it is compared.
 fn definitions(view: &View) -> Vec<(String, Link)> {
-    const CLOSING: &str = "]:";
     let text = view.text();
     if view.document().stories.is_empty() {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for (at, _) in text.match_indices(CLOSING) {
-        let line = place::line(text, at);
-        let start = line.start + layout::prefix(line.of(text)).len();
-        let label = text.get(start + 1..at).filter(|_| text[start..].starts_with('['));
-        let is_label = |label: &&str| !label.starts_with('^') && !label.contains(['[', ']']);
-        let Some(label) = label.filter(is_label).map(normal).filter(|label| !label.is_empty()) else {
-            continue;
-        };
-        let target = defined(text, Span::new(at + CLOSING.len(), line.end));
-        if let Some(span) = target.filter(|_| !place::is_verbatim(view, at)) {
-            found.push((label, Link { span, target: span.of(text).to_owned() }));
+    let mut end = 0;
+    for line in text.split_inclusive(['\n', '\r']) {
+        let start = end + layout::prefix(line).len();
+        end += line.len();
+        let line = Span::new(start, end);
+        if let Some((label, target)) = definition(text, line).filter(|_| !place::is_verbatim(view, start)) {
+            found.push((label, Link { span: target, target: target.of(text).to_owned() }));
         }
     }
     found
+}
+
+/// The label that a line defines, as it is compared, and its target. What opens with `^` is a footnote.
+fn definition(text: &str, line: Span) -> Option<(String, Span)> {
+    let inner = line.of(text).strip_prefix('[').filter(|inner| !inner.starts_with('^'))?;
+    let (label, rest) = inner.split_once(']')?;
+    let rest = rest.strip_prefix(':')?;
+    let label = Some(normal(label)).filter(|label| !label.is_empty() && !label.contains('['))?;
+    Some((label, defined(text, Span::new(line.end - rest.len(), line.end))?))
 }
 
 /// The target of a definition at the head of a span: in angle brackets, or up to white space.
