@@ -23,17 +23,21 @@ TEXT = """\
 principles: [Owenrship]
 ---
 
-<!-- starling-ignore thin-action -->
+<!-- starling-ignore part-order -->
 
 # 🎉 Der Ausfall über Nacht
 
-🎉 **Sitation:** The checkout of our shop failed for a third of all customers, see [the report](report.md).
+🎉 **Questions:** production-outage, failure
+
+🎉 **Sitation:** The checkout of our shop failed for a third of all customers, see [the report](report.md) and [🎉 the graphs][graphs].
 
 🎉 **Situation:** The checkout of our shop failed for a third of all customers.
 
 é漢🎉 **Action:** We rolled the release back. We added an index to PostgreSQL, which brought latency to 80 ms.
 
 🎉 **Result:** The error rate fell a lot.
+
+[graphs]: <the graphs.html>
 """
 
 # What an editor is asked for, by what the server offers: each with the positions or ranges that it is asked about.

@@ -1,15 +1,16 @@
 //! Hover: what a name in the text means.
 //!
 //! The reader sees, in a small window, the page that `starling explain` prints: for a principle, theme or question
-//! wherever it is named as a tag, for a rule in a comment that silences it, and for a part at its label together with how
-//! long this one is. At a metric they see how it was understood.
+//! wherever it is named as a tag, for a rule in a comment that silences it, and for a part at its label. A page tells what
+//! was understood of the text at hand, too: what the story says to the question, and how long the part is and what it
+//! holds. At a metric they see how it was understood.
 
-use starling_grammar::{Metric, MetricKind, Part, Span, Story, TagKind};
+use starling_grammar::{Metric, MetricKind, Span, TagKind};
 
 use super::View;
 use super::place::{self, touches};
+use super::{answer, telling};
 use crate::explain::{self, Topic};
-use crate::speech::{minutes, seconds};
 
 /// What is shown at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,14 +51,15 @@ fn rule(view: &View, offset: usize) -> Option<Hover> {
 
 fn tag(view: &View, offset: usize) -> Option<Hover> {
     let tag = place::tags(view).into_iter().find(|tag| touches(tag.span, offset))?;
-    Some(Hover { span: tag.span, markdown: page(view, topic(tag.kind?), tag.id?)? })
+    let (kind, id) = (tag.kind?, tag.id?);
+    let answered = (kind == TagKind::Question).then(|| answer::page(view, tag.span, id)).flatten();
+    Some(Hover { span: tag.span, markdown: answered.or_else(|| page(view, topic(kind), id))? })
 }
 
 fn metric(view: &View, offset: usize) -> Option<Hover> {
     let part = place::part_at(place::story_at(view.document(), offset)?, offset)?;
     let metric = part.metrics.iter().find(|metric| touches(metric.span, offset))?;
-    let words = view.document().prose(metric.span).replace('\u{1a}', "…");
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = place::words(view.document(), metric.span);
     let mut markdown = format!("**{words}** · metric\n\n- Measures: {}\n", measured(metric.kind));
     if let Some(value) = metric.value {
         let unit = metric.unit.map(|unit| unit.of(view.text())).unwrap_or_default();
@@ -71,7 +73,8 @@ fn metric(view: &View, offset: usize) -> Option<Hover> {
     Some(Hover { span: metric.span, markdown })
 }
 
-const fn measured(kind: MetricKind) -> &'static str {
+/// What is measured, in a few words.
+pub(super) const fn measured(kind: MetricKind) -> &'static str {
     match kind {
         MetricKind::Percent => "a share, in percent",
         MetricKind::PercentagePoints => "a difference, in percentage points",
@@ -92,15 +95,9 @@ const fn measured(kind: MetricKind) -> &'static str {
 
 /// What is to be said of where the metric started.
 const fn baseline(metric: &Metric) -> &'static str {
-    if metric.baseline {
-        return "Baseline: given";
-    }
-    match metric.kind {
-        MetricKind::Percent
-        | MetricKind::Duration
-        | MetricKind::Size
-        | MetricKind::Rate
-        | MetricKind::Change => "Baseline: none. If it changed, say from where: from … to …",
+    match metric {
+        Metric { baseline: true, .. } => "Baseline: given",
+        Metric { level: true, .. } => "Baseline: none. Say where it started: from … to …",
         _ => "Baseline: none, and none is needed",
     }
 }
@@ -110,31 +107,15 @@ fn label(view: &View, offset: usize) -> Option<Hover> {
     let part = story.parts.iter().find(|part| touches(part.label.span, offset))?;
     let pages: Vec<String> =
         part.kinds.iter().filter_map(|kind| page(view, Topic::Part, kind.id())).collect();
-    let markdown = pages.join("\n---\n\n") + &length(story, part).unwrap_or_default();
+    let markdown = pages.join("\n---\n\n") + &telling::of(view, story, part);
     Some(Hover { span: part.label.span, markdown })
-}
-
-/// How long this part is, if it says anything.
-fn length(story: &Story, part: &Part) -> Option<String> {
-    if part.words == 0 || story.template {
-        return None;
-    }
-    let noun = if part.words == 1 { "word" } else { "words" };
-    let time = minutes(seconds(part.words));
-    Some(format!("\n**Here:** {} {noun}, {time} told, {} % of the story\n", part.words, share(story, part)))
-}
-
-/// The share of a part in the words of its story, in percent, rounded; 0 in a story without words.
-pub(super) fn share(story: &Story, part: &Part) -> usize {
-    let all = story.words();
-    (part.words * 100 + all / 2).checked_div(all).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::hover;
     use crate::config::Config;
-    use crate::explain;
+    use crate::explain::{self, Topic};
     use crate::ide::testing::Fixture;
 
     const STORY: &str = "# Cache
@@ -182,7 +163,7 @@ Principles: Dive Deep, Ownership
             &format!("{matter}{STORY}"),
             "production-outage",
             "production-outage",
-            &["Tell me about a time", "- **triage**: "],
+            &["Tell me about a time", "\n- ○ **triage**: "],
         );
         check(matter, "scaling", "scaling", &["**Scaling** · theme"]);
         check(
@@ -215,6 +196,15 @@ Principles: Dive Deep, Ownership
     #[test]
     fn rules_in_comments_are_explained() {
         check(STORY, "missing-part", "missing-part", &["**missing-part** · rule", "lacks its Situation"]);
+    }
+
+    #[test]
+    fn rules_are_explained_by_the_pages_of_explain() {
+        let vocabulary = Config::default().vocabulary;
+        for page in explain::pages(&vocabulary).into_iter().filter(|page| page.topic == Topic::Rule) {
+            let text = STORY.replace("missing-part", &page.name);
+            assert_eq!(at(&text, &page.name).map(|(_, markdown)| markdown), Some(page.headed()));
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! save [`fix_all`] and *Add all missing parts*, which have to see what their edits make of it.
 
 mod actions;
+mod answer;
 mod completion;
 mod folds;
 mod highlights;
@@ -14,6 +15,7 @@ mod links;
 mod place;
 mod selections;
 mod symbols;
+mod telling;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What stands at a place of a document.
 
-use starling_grammar::{Document, Part, Span, Story, Tag, TagKind, TagValue};
+use starling_grammar::{BlockKind, Document, Part, Span, Story, Tag, TagKind, TagValue};
 
 use super::View;
 use crate::rules::layout;
@@ -24,6 +24,19 @@ pub(super) fn extent(part: &Part) -> Span {
 /// The part of a story that holds a place.
 pub(super) fn part_at(story: &Story, offset: usize) -> Option<&Part> {
     story.parts.iter().find(|part| touches(extent(part), offset))
+}
+
+/// Whether a place lies in code, in HTML or in a comment.
+pub(super) fn is_verbatim(view: &View, offset: usize) -> bool {
+    let block = view.document().block(offset);
+    block.is_some_and(|block| matches!(block.kind, BlockKind::Code | BlockKind::Html))
+        || view.document().in_comment(offset)
+}
+
+/// The words under a span on one line, without Markdown's marks; code is `…`.
+pub(super) fn words(document: &Document, span: Span) -> String {
+    let prose = document.prose(span).replace('\u{1a}', "…");
+    prose.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A use of a tag: where it stands, and what it is called if it is known.

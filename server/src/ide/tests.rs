@@ -8,8 +8,8 @@ use starling_grammar::{Origin, PartKind, Span};
 
 use super::place::touches;
 use super::{
-    Change, Completion, CompletionKind, Symbol, View, actions, completions, folds, highlights, hints, hover,
-    links, selections, symbols, tokens,
+    Change, Completion, CompletionKind, Link, Symbol, View, actions, completions, folds, highlights, hints,
+    hover, links, selections, symbols, tokens,
 };
 use crate::check::{Checked, check};
 use crate::config::Config;
@@ -36,8 +36,13 @@ fn assert_lawful(text: &str, config: &Config, offsets: impl Iterator<Item = usiz
     let whole = Span::new(0, text.len());
     symbols(&view).iter().for_each(|symbol| assert_symbol(text, whole, symbol));
     assert!(folds(&view).iter().all(|fold| fold.span.of(text).contains(['\n', '\r'])));
-    assert!(links(&view).iter().all(|link| link.span.of(text) == link.target));
-    assert!(hints(&view).iter().all(|hint| text.is_char_boundary(hint.offset)));
+    let defined = |link: &Link, all: &[Link]| {
+        let mut definitions = all.iter().filter(|it| it.span.of(text) == it.target);
+        definitions.any(|it| it.target == link.target)
+    };
+    let links = links(&view);
+    assert!(links.iter().all(|link| link.span.of(text) == link.target || defined(link, &links)));
+    assert!(hints(&view, whole).iter().all(|hint| text.is_char_boundary(hint.offset)));
     let mut end = 0;
     for token in tokens(&view) {
         assert!(token.span.start >= end && !token.span.is_empty(), "{token:?} in\n{text}");

@@ -92,9 +92,7 @@ pub(super) fn tokens(snapshot: &Snapshot, within: Option<Range>) -> Option<Seman
 pub(super) fn hints(snapshot: &Snapshot, within: Range) -> Option<Vec<InlayHint>> {
     let judged = snapshot.judged();
     let positions = snapshot.positions();
-    let within = positions.span(within);
-    let hints = ide::hints(&judged.view()?).into_iter();
-    let hints = hints.filter(|hint| within.start <= hint.offset && hint.offset <= within.end);
+    let hints = ide::hints(&judged.view()?, positions.span(within)).into_iter();
     let convert = |hint: ide::Hint| InlayHint {
         position: positions.position(hint.offset),
         label: InlayHintLabel::String(hint.text),

@@ -45,6 +45,9 @@ Set its weight by `missing-baseline` under `[rules]` in `starling.toml`, or writ
 
 const PROMPT: &str = "[from …]";
 
+/// As many other values are shown.
+const SHOWN: usize = 5;
+
 pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     let Some(results) = prose::judged(story, PartKind::Result) else { return Vec::new() };
     let metrics = || results.iter().flat_map(|part| &part.metrics);
@@ -59,13 +62,18 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     let edit = Edit::insert(level.span.end, format!(" {PROMPT}"));
     let fix = free.then(|| Fix::prompt("Insert “from …”", vec![edit]));
     let finding = Finding::new(&RULE, level.span, message).about(PartKind::Result);
-    vec![finding.related_to(results[0].label.span, "no value in this Result has a start").mended_by(fix)]
+    let mut finding = finding.related_to(results[0].label.span, "no value in this Result has a start");
+    for other in metrics().filter(|metric| metric.level && metric.span != level.span).take(SHOWN) {
+        let written = other.span.of(context.text());
+        finding = finding.related_to(other.span, format!("“{written}” says where it ended, too"));
+    }
+    vec![finding.mended_by(fix)]
 }
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{check, check_fix, check_silent};
+    use crate::rules::testing::{check, check_fix, check_silent, read};
 
     fn story(result: &str) -> String {
         format!("**Situation:** Stale.\n\n**Task:** Mine.\n\n**Action:** I rebuilt it.\n\n{result}")
@@ -85,6 +93,15 @@ mod tests {
                                        ^^^^^^ “120 ms” says where it ended. Say where it started, too.
             ",
         );
+    }
+
+    #[test]
+    fn points_at_the_other_values() {
+        let text = story("**Result:** Latency is now 120 ms, and the error rate is 0.1%.\n");
+        let checked = read(&text);
+        let finding = checked.findings.iter().find(|finding| finding.rule == &RULE).expect("a finding");
+        let related: Vec<&str> = finding.related.iter().map(|related| related.span.of(&text)).collect();
+        assert_eq!(related, ["Result", "0.1%"]);
     }
 
     #[test]

@@ -110,6 +110,11 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     let fix = insertion::part(context, story, PartKind::Reflection)
         .map(|edits| Fix::prompt("Insert the Reflection", edits));
     let finding = Finding::new(&RULE, story.title.span, message).about(PartKind::Reflection);
+    let other = context.told().find_map(|other| other.part(PartKind::Reflection));
+    let finding = match other {
+        Some(other) => finding.related_to(other.label.span, "another story has its lesson here"),
+        None => finding,
+    };
     vec![finding.mended_by(fix)]
 }
 
@@ -121,7 +126,7 @@ fn is_usual(with: usize, others: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::rules::testing::{check, check_fix, check_silent};
+    use crate::rules::testing::{check, check_fix, check_silent, read};
 
     fn story(title: &str, lesson: &str) -> String {
         format!(
@@ -144,6 +149,15 @@ mod tests {
                 &story("", "")[3..]
             ),
         );
+    }
+
+    #[test]
+    fn points_at_a_neighbour_that_has_one() {
+        let text = story("One", "") + &story("Two", LESSON) + &story("Three", LESSON);
+        let checked = read(&text);
+        let finding = checked.findings.iter().find(|finding| finding.rule == &RULE).expect("a finding");
+        let related: Vec<usize> = finding.related.iter().map(|related| related.span.start).collect();
+        assert_eq!(related, [text.find("Lesson").expect("there")]);
     }
 
     #[test]

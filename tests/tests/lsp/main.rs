@@ -11,6 +11,7 @@ mod lifecycle;
 mod parity;
 mod sync;
 mod typing;
+mod understood;
 
 use std::path::Path;
 

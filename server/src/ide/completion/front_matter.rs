@@ -132,10 +132,15 @@ fn tags(view: &View, body: Span, kind: TagKind, value: usize, offset: usize) -> 
     let text = view.text();
     let Some(list) = list_at(text, value, offset) else { return Vec::new() };
     let span = item::span_at(view.vocabulary(), kind, text, list, offset);
-    let spaced = span.is_empty() && text[..span.start].ends_with([':', '-']);
+    let spaced = span.is_empty() && item::is_spaced(text, span.start);
     let item = Item { kind, span, offset, spaced, as_id: true };
     let listed = item::listed(view, &item, &lines_of_value(text, body, value));
-    item::complete(view, &item, &listed)
+    // What one story suggests says nothing of the others.
+    let story = match view.document().stories.as_slice() {
+        [story] => Some(story),
+        _ => None,
+    };
+    item::complete(view, &item, &listed, story)
 }
 
 /// From the first byte on the cursor's line that belongs to the list, to the last byte on it that could.
@@ -186,12 +191,12 @@ fn story_type(view: &View, value: usize, offset: usize) -> Vec<Completion> {
     if value < line.start || !text[offset..line.end].trim().is_empty() {
         return Vec::new();
     }
-    let space = if text[..start].ends_with(':') { " " } else { "" };
+    let space = if start == offset && item::is_spaced(text, start) { " " } else { "" };
     vec![Completion {
         label: STORY.to_owned(),
         detail: Some("The file holds a story".to_owned()),
         kind: CompletionKind::Value,
-        filter,
+        filter: format!("{space}{filter}"),
         edit: Edit::replace(Span::new(start, offset), format!("{space}{STORY}")),
         stops: Vec::new(),
         also: Vec::new(),
@@ -240,6 +245,21 @@ mod tests {
     }
 
     #[test]
+    fn a_blank_comes_behind_a_bare_separator() {
+        for (before, after) in
+            [("[scaling,", "[scaling, mentoring"), ("[scaling, ", "[scaling, mentoring"), ("[", "[mentoring")]
+        {
+            let text = format!("---\nthemes: {before}$0]\n---\n");
+            check_edit(&text, "mentoring", &format!("---\nthemes: {after}]\n---\n"));
+            let filtered = all(&Fixture::new(&text)).iter().all(|it| it.filter.starts_with(' '));
+            assert_eq!(filtered, before.ends_with(','), "{before}");
+        }
+        for text in ["---\nthemes:$0\n---\n", "---\ntype:$0\n---\n"] {
+            assert!(all(&Fixture::new(text)).iter().all(|it| it.filter.starts_with(' ')), "{text}");
+        }
+    }
+
+    #[test]
     fn values_in_items_and_alone() {
         check_edit(
             "---\nthemes:\n  - scaling\n  - men$0\n---\n",
@@ -257,9 +277,21 @@ mod tests {
             "mentoring",
             "---\nthemes: scaling, mentoring\n---\n",
         );
+        check_edit("---\ntype:$0\n---\n", "story", "---\ntype: story\n---\n");
         check_edit("---\ntype: $0\n---\n", "story", "---\ntype: story\n---\n");
         check("---\nthemes: men$0 # x\n---\n", &["mentoring"]);
         check("---\nthemes: x # men$0\n---\n", &[]);
+    }
+
+    #[test]
+    fn what_the_only_story_suggests_comes_first() {
+        let story = "# B\n\n**Situation:** A junior engineer was stuck.\n\n**Task:** I was to mentor her.\n\n**Action:** I paired with her and gave feedback on each review.\n\n**Result:** She was promoted in 6 months.\n";
+        let matter = "---\nthemes: [$0]\n---\n\n";
+        let found = all(&Fixture::new(&format!("{matter}{story}")));
+        assert_eq!(found[0].label, "mentoring");
+        assert!(found[0].detail.as_deref().is_some_and(|it| it.starts_with("suggested by “")), "{found:?}");
+        let found = all(&Fixture::new(&format!("{matter}{story}\n{story}")));
+        assert!(found[0].detail.as_deref().is_some_and(|it| !it.starts_with("suggested")), "{found:?}");
     }
 
     #[test]

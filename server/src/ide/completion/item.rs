@@ -1,13 +1,13 @@
 //! One value of a list of tags: where it is being typed, and what could stand there.
 
-use starling_grammar::{Span, TagKind, Vocabulary};
+use starling_grammar::{Span, Story, Suggestion, TagKind, Vocabulary, suggestions};
 
 use super::matching::{self, Fit};
 use super::{Completion, CompletionKind};
 use crate::finding::Edit;
 use crate::ide::View;
 use crate::ide::hover::topic;
-use crate::ide::place::touches;
+use crate::ide::place::{self, touches};
 use crate::rules::wording;
 
 /// A value that is being typed.
@@ -48,6 +48,14 @@ pub(super) fn span_at(vocabulary: &Vocabulary, kind: TagKind, text: &str, list: 
     Span::new(start, end)
 }
 
+/// Whether a space has to come before a value that begins at `start`: right behind a colon, a separator or a mark.
+///
+/// A client that opened its list there holds the blank that is typed next against the filter, which therefore begins
+/// with one as well.
+pub(super) fn is_spaced(text: &str, start: usize) -> bool {
+    text[..start].ends_with([':', '：', ',', ';', '·', '•', '|', '/', '*', '-', '—'])
+}
+
 const fn is_separator(c: char) -> bool {
     matches!(c, ',' | ';' | '·' | '•' | '|' | '/' | '，' | '、' | '；')
 }
@@ -80,10 +88,13 @@ pub(super) fn listed<'v>(view: &View<'v>, item: &Item, pieces: &[(Span, String)]
     ids
 }
 
-/// What can stand in the place of an item, best first; what is listed already is left out.
-pub(super) fn complete(view: &View, item: &Item, listed: &[&str]) -> Vec<Completion> {
+/// What can stand in the place of an item, best first: by how well it fits what was typed, then by what the text of its
+/// story suggests. What is listed already is left out.
+pub(super) fn complete(view: &View, item: &Item, listed: &[&str], story: Option<&Story>) -> Vec<Completion> {
     let typed = &view.text()[item.span.start..item.offset];
-    let mut found: Vec<(Fit, Completion)> = entries(view.vocabulary(), item.kind)
+    let suggested = story.map_or_else(Vec::new, |story| suggestions(story, view.vocabulary()));
+    let suggested: Vec<Suggestion> = suggested.into_iter().filter(|it| it.kind == item.kind).collect();
+    let mut found: Vec<(Fit, usize, Completion)> = entries(view.vocabulary(), item.kind)
         .into_iter()
         .filter(|entry| !listed.contains(&entry.id))
         .filter_map(|entry| {
@@ -92,21 +103,27 @@ pub(super) fn complete(view: &View, item: &Item, listed: &[&str]) -> Vec<Complet
             let names = [written, entry.name, entry.id].into_iter();
             let names = names.chain(entry.other_names.iter().map(String::as_str));
             let (fit, filter) = matching::fit(typed, names)?;
-            Some((fit, completion(item, &entry, written, filter)))
+            let mut completion = completion(item, &entry, written, &filter);
+            let rank = suggested.iter().position(|suggestion| suggestion.id == entry.id);
+            if let Some(suggestion) = rank.and_then(|rank| suggested.get(rank)) {
+                let reason = place::words(view.document(), suggestion.reason);
+                completion.detail = Some(format!("suggested by “{reason}”"));
+            }
+            Some((fit, rank.unwrap_or(usize::MAX), completion))
         })
         .collect();
-    found.sort_by_key(|(fit, _)| *fit);
-    found.into_iter().map(|(_, completion)| completion).collect()
+    found.sort_by_key(|(fit, rank, _)| (*fit, *rank));
+    found.into_iter().map(|(.., completion)| completion).collect()
 }
 
-fn completion(item: &Item, entry: &Entry, written: &str, filter: String) -> Completion {
+fn completion(item: &Item, entry: &Entry, written: &str, filter: &str) -> Completion {
     let space = if item.spaced { " " } else { "" };
     let detail = if item.kind == TagKind::Question || item.as_id { entry.name } else { entry.summary };
     Completion {
         label: written.to_owned(),
         detail: Some(detail.to_owned()).filter(|detail| !detail.is_empty()),
         kind: CompletionKind::Tag(item.kind),
-        filter,
+        filter: format!("{space}{filter}"),
         edit: Edit::replace(item.span, format!("{space}{written}")),
         stops: Vec::new(),
         also: Vec::new(),

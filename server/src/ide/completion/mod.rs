@@ -13,9 +13,10 @@ mod parts;
 mod stories;
 mod tags;
 
-use starling_grammar::{BlockKind, PartKind, Span, TagKind};
+use starling_grammar::{PartKind, Span, TagKind};
 
 use super::View;
+use super::place;
 use crate::config::Config;
 use crate::explain::{self, Topic};
 use crate::finding::Edit;
@@ -66,7 +67,7 @@ pub fn completions(view: &View, offset: usize) -> Vec<Completion> {
     if let Some(body) = front_matter::body_at(view, offset) {
         return front_matter::complete(view, body, offset);
     }
-    if is_silent(view, offset) {
+    if place::is_verbatim(view, offset) {
         return Vec::new();
     }
     if let Some(found) = tags::complete(view, offset) {
@@ -82,13 +83,6 @@ pub fn completions(view: &View, offset: usize) -> Vec<Completion> {
 #[must_use]
 pub fn documentation(config: &Config, topic: Topic, id: &str) -> Option<String> {
     explain::page(&config.vocabulary, topic, id).map(|page| page.headed())
-}
-
-/// Whether a place lies in code, in HTML or in a comment.
-fn is_silent(view: &View, offset: usize) -> bool {
-    let block = view.document().block(offset);
-    block.is_some_and(|block| matches!(block.kind, BlockKind::Code | BlockKind::Html))
-        || view.document().in_comment(offset)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Completion on lines that list principles, themes or questions: `**Principles:** Dive Deep, Own`.
 
-use starling_grammar::{Span, TagKind, TagList};
+use starling_grammar::{Span, Story, TagKind, TagList};
 
 use super::Completion;
 use super::item::{self, Item};
@@ -23,10 +23,17 @@ pub(super) fn complete(view: &View, offset: usize) -> Option<Vec<Completion>> {
     let line = place::line(text, offset);
     let span = item::span_at(view.vocabulary(), kind, text, Span::new(start, line.end), offset);
     let values: Vec<(Span, String)> = list.values.iter().map(|it| (*it, it.of(text).to_owned())).collect();
-    let spaced = span.is_empty() && text[..span.start].ends_with([':', '：', '*', '-', '—']);
+    let spaced = span.is_empty() && item::is_spaced(text, span.start);
     let item = Item { kind, span, offset, spaced, as_id: has_ids(view, kind, &values) };
     let listed = item::listed(view, &item, &values);
-    Some(item::complete(view, &item, &listed))
+    Some(item::complete(view, &item, &listed, story_of(view, list)))
+}
+
+/// The story that a list of tags belongs to: the one that it stands in or under, or the first one below.
+fn story_of<'a>(view: &View<'a>, list: &TagList) -> Option<&'a Story> {
+    let stories = &view.document().stories;
+    let begun = stories.partition_point(|story| story.span.start <= list.label.start);
+    stories.get(begun.saturating_sub(1))
 }
 
 /// Where the values on the cursor's line begin, if the cursor is among those of a list.
@@ -75,7 +82,8 @@ fn has_ids(view: &View, kind: TagKind, values: &[(Span, String)]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::ide::completion::testing::{check, check_edit};
+    use crate::ide::completion::testing::{all, check, check_edit};
+    use crate::ide::testing::Fixture;
 
     const STORY: &str = "\n\n**Situation:** a\n\n**Action:** b\n\n**Result:** c 5%\n";
 
@@ -93,6 +101,7 @@ mod tests {
             "Are Right, A Lot",
             "**Principles:** Dive Deep, Are Right, A Lot",
         );
+        after("Principles: Dive Deep,$0", "Ownership", "Principles: Dive Deep, Ownership");
         after("**LPs**: Are Right, A$0", "Are Right, A Lot", "**LPs**: Are Right, A Lot");
         after("- Themes: sca$0 / Mentoring", "Scaling", "- Themes: Scaling / Mentoring");
         after("> **Themes:** `amb$0`", "Ambiguity", "> **Themes:** `Ambiguity`");
@@ -107,6 +116,45 @@ mod tests {
             "Are Right, A Lot",
             "Principles: Are Right, A Lot, Ownership",
         );
+    }
+
+    #[test]
+    fn what_the_story_suggests_comes_first() {
+        let stories = "# A
+
+**Situation:** The release broke checkout.
+
+**Task:** I was on call.
+
+**Action:** An alert paged me. I found the root cause, rolled\nback, and wrote the postmortem.
+
+**Result:** Errors fell from 9% to 1%.
+
+Questions: $0
+
+# B
+
+**Situation:** A junior engineer was stuck.
+
+**Task:** I was to mentor her.
+
+**Action:** I paired with her and gave feedback on each review.
+
+**Result:** She was promoted in 6 months.
+";
+        let found = all(&Fixture::new(stories));
+        assert_eq!(found[0].label, "production-outage");
+        let detail = found[0].detail.as_deref().unwrap_or_default();
+        assert!(detail.starts_with("suggested by “"), "{detail}");
+        let unsuggested =
+            found.iter().find(|it| it.label == "mentoring").expect("a question of the other story");
+        assert!(
+            unsuggested.detail.as_deref().is_some_and(|it| !it.starts_with("suggested")),
+            "{unsuggested:?}"
+        );
+        let below = stories.replace("Questions: $0\n\n", "") + "\nThemes: $0\n";
+        let found = all(&Fixture::new(&below));
+        assert_eq!(found[0].label, "Mentoring", "{found:#?}");
     }
 
     #[test]
