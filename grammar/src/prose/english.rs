@@ -31,6 +31,7 @@ pub(crate) struct VoiceWords {
     pub(crate) before_demonstratives: HashSet<String>,
     pub(crate) reporting: HashSet<String>,
     pub(crate) no_verbs: HashSet<String>,
+    pub(crate) present: HashSet<String>,
 }
 
 /// What tells whose work something is.

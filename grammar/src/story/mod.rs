@@ -13,6 +13,7 @@ mod sign;
 mod suppression;
 mod table;
 mod tag;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod title;
