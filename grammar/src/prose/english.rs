@@ -46,6 +46,9 @@ pub(crate) struct DutyWords {
     pub(crate) finite: HashSet<String>,
     pub(crate) subordinate: HashSet<String>,
     pub(crate) owning: HashSet<String>,
+    pub(crate) topic_endings: Vec<String>,
+    pub(crate) topic_verbs: HashSet<String>,
+    pub(crate) comparatives: HashSet<String>,
 }
 
 /// What tells that something is denied.

@@ -99,7 +99,7 @@ impl Builder<'_> {
         let pieces = self.material.pieces.iter().zip(&bodies).zip(english);
         let parts: Vec<Part> =
             pieces.map(|((piece, prose), english)| self.part(piece, prose, english)).collect();
-        let template = is_template(&parts, &bodies);
+        let template = is_template(&parts, self.text());
         let marked = guide::is_bad_example(&title.text)
             || self.material.pieces.iter().any(|piece| guide::is_bad_example(piece.whole.of(self.text())));
         if marked || !template && self.is_untold(&parts, bodies) {
@@ -120,9 +120,9 @@ impl Builder<'_> {
     /// Whether the parts explain how to tell a story, or are notes and tables in which nobody tells one.
     fn is_untold(&self, parts: &[Part], bodies: Vec<String>) -> bool {
         let vouched = self.material.declared
-            || !self.material.tags.is_empty()
-            || parts.iter().any(|part| !part.english);
-        !vouched && telling::is_untold(parts, &bodies)
+            || self.tags().iter().any(|tag| matches!(tag.value, TagValue::Known { .. }))
+            || parts.iter().filter(|part| part.english).count() * 2 <= parts.len();
+        !vouched && telling::is_untold(parts, &bodies, self.text())
             || guide::is_guide(&told(parts, bodies), self.in_columns(), self.vocabulary)
     }
 
@@ -221,6 +221,7 @@ impl Builder<'_> {
                 .into_iter()
                 .map(|mention| Mention { span: mention.span.shift(at), ..mention })
                 .collect(),
+            details: shift(technology::details(&words, self.vocabulary)),
             cues: subjects(cues, at),
         }
     }
@@ -228,10 +229,12 @@ impl Builder<'_> {
 
 /// Whether nobody has filled the parts in yet. What stands after the last part's placeholder, in a paragraph of its own,
 /// may belong to the page.
-fn is_template(parts: &[Part], bodies: &[String]) -> bool {
+fn is_template(parts: &[Part], text: &str) -> bool {
     let unfilled = |part: &Part| part.content != Content::Text;
     let Some((last, others)) = parts.split_last() else { return true };
-    let opening = bodies.last().and_then(|body| body.split_once("\n\n")).map_or(0, |(first, _)| first.len());
+    let lines = last.body.of(text).split_inclusive('\n').take_while(|line| !line.trim().is_empty());
+    let first: usize = lines.map(str::len).sum();
+    let opening = last.body.of(text)[..first].trim_end().len();
     let end = last.body.start + opening;
     others.iter().all(unfilled)
         && (unfilled(last)
