@@ -89,7 +89,8 @@ pub(crate) fn read(words: &Words, cues: &[Cue], vocabulary: &Vocabulary) -> Vec<
     candidates.iter().filter(counts).map(|candidate| candidate.mention).collect()
 }
 
-/// Whether the everyday words of a text are enough to be meant technically: two of them, or five of the commonest.
+/// Whether the everyday words of a text are enough to be meant technically: one word of engineers (*aggregate*), two names
+/// that are words, too (*Spring*, *Express*), or five of the commonest words (*table*).
 fn are_among_their_like(candidates: &[Candidate], vocabulary: &Vocabulary) -> bool {
     const ENOUGH: usize = 5;
     let mut weak: Vec<usize> = candidates
@@ -99,7 +100,14 @@ fn are_among_their_like(candidates: &[Candidate], vocabulary: &Vocabulary) -> bo
         .collect();
     weak.sort_unstable();
     weak.dedup();
-    let weight = |technology: &usize| if vocabulary.technologies()[*technology].everyday { 1 } else { 4 };
+    let weight = |index: &usize| {
+        let technology = &vocabulary.technologies()[*index];
+        match technology.kind {
+            _ if technology.everyday => 1,
+            TechnologyKind::Tool | TechnologyKind::Language => 3,
+            _ => ENOUGH,
+        }
+    };
     weak.iter().map(weight).sum::<usize>() >= ENOUGH
 }
 
