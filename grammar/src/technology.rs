@@ -80,6 +80,19 @@ pub(crate) fn read(words: &Words, cues: &[Cue], vocabulary: &Vocabulary) -> Vec<
     drop_overlapped(&mut candidates);
     weigh_neighbours(words, &mut candidates);
     let sure = candidates.iter().any(|candidate| candidate.evidence == Evidence::Sure);
+    let together = sure || are_among_their_like(&candidates, vocabulary);
+    let counts = |candidate: &&Candidate| match candidate.evidence {
+        Evidence::Sure => true,
+        Evidence::Weak => together,
+        Evidence::None => false,
+    };
+    candidates.iter().filter(counts).map(|candidate| candidate.mention).collect()
+}
+
+/// Whether the everyday words of a text are enough to be meant technically: one word of engineers (*aggregate*), two names
+/// that are words, too (*Spring*, *Express*), or five of the commonest words (*table*).
+fn are_among_their_like(candidates: &[Candidate], vocabulary: &Vocabulary) -> bool {
+    const ENOUGH: usize = 5;
     let mut weak: Vec<usize> = candidates
         .iter()
         .filter(|candidate| candidate.evidence == Evidence::Weak)
@@ -87,13 +100,58 @@ pub(crate) fn read(words: &Words, cues: &[Cue], vocabulary: &Vocabulary) -> Vec<
         .collect();
     weak.sort_unstable();
     weak.dedup();
-    let together = sure || weak.len() > 1;
-    let counts = |candidate: &&Candidate| match candidate.evidence {
-        Evidence::Sure => true,
-        Evidence::Weak => together,
-        Evidence::None => false,
+    let weight = |index: &usize| {
+        let technology = &vocabulary.technologies()[*index];
+        match technology.kind {
+            _ if technology.everyday => 1,
+            TechnologyKind::Tool | TechnologyKind::Language => 3,
+            _ => ENOUGH,
+        }
     };
-    candidates.iter().filter(counts).map(|candidate| candidate.mention).collect()
+    weak.iter().map(weight).sum::<usize>() >= ENOUGH
+}
+
+/// What is technical by its look: names as code has them (`user_prefs`, `batchSize`, `loader.py`), and quantities in units
+/// of machines (`200 ms`), in the order of the text.
+pub(crate) fn details(words: &Words, vocabulary: &Vocabulary) -> Vec<Span> {
+    (0..words.len()).filter_map(|at| detail(words, at, vocabulary)).collect()
+}
+
+fn detail(words: &Words, at: usize, vocabulary: &Vocabulary) -> Option<Span> {
+    let written = words.written(at);
+    if is_identifier(written) {
+        return Some(words.all[at].span);
+    }
+    let (start, end) = (words.all[at].span.start, words.all.get(at + 1)?.span.start);
+    let between = words.prose.get(words.all[at].span.end..end)?;
+    let next = words.lower(at + 1);
+    let file =
+        between == "." && vocabulary.is_file_extension(next) && written.starts_with(char::is_alphabetic);
+    let measure = matches!(between, " " | "\u{a0}" | "\u{202f}")
+        && written.starts_with(|c: char| c.is_ascii_digit())
+        && vocabulary.is_technical_unit(next);
+    (file || measure)
+        .then(|| Span::new(start, words.all[at + 1].span.end))
+        .or_else(|| is_joined_measure(words.lower(at), vocabulary).then(|| words.all[at].span))
+}
+
+/// `user_prefs`, `batchSize`; not `iPhone`, whose small letter stands alone.
+fn is_identifier(word: &str) -> bool {
+    let letters = |part: &str| part.len() > 1 && part.starts_with(|c: char| c.is_ascii_alphabetic());
+    if word.trim_matches('_').contains('_') {
+        return word.split('_').filter(|part| !part.is_empty()).all(letters);
+    }
+    let small = word.bytes().take_while(u8::is_ascii_lowercase).count();
+    small > 1
+        && word[small..].starts_with(|c: char| c.is_ascii_uppercase())
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && word.ends_with(|c: char| c.is_ascii_lowercase())
+}
+
+/// `200ms`.
+fn is_joined_measure(word: &str, vocabulary: &Vocabulary) -> bool {
+    let digits = word.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')).count();
+    digits > 0 && vocabulary.is_technical_unit(&word[digits..])
 }
 
 /// The names in a text that are no ordinary phrases.
@@ -251,7 +309,7 @@ mod tests {
 
     #[test]
     fn names_are_words() {
-        check("I moved Redis behind Postgres and C++ code.", &["Redis", "Postgres", "C++"]);
+        check("I moved Redis behind Postgres and C++ code.", &["Redis", "Postgres", "C++", "code"]);
         check("A kafkaesque week with mysqlish words, googling.", &[]);
         check("The Kafkas, the S3's price and kafka's lag.", &["Kafka", "S3", "kafka"]);
         check("We read about Node.js, gRPC and K8s.", &["Node.js", "gRPC", "K8s"]);

@@ -251,9 +251,27 @@ fn subject(words: &Words, first: usize, end: usize) -> Subject {
         // `Needed to …`, `Asked to …`: the verb comes first.
         Some(at) if at == first => Subject::Understood,
         Some(at) => Subject::Other(words.span(first, at.min(first + 4))),
+        None if is_topic(words, first, end) => Subject::Other(words.span(first, first)),
         None if other => Subject::Unsaid,
         None => Subject::Understood,
     }
+}
+
+/// `Migration of the data`, `Faster builds`, `A new process`: a sentence without a verb that begins as a noun does names
+/// what it is about, and nobody.
+fn is_topic(words: &Words, first: usize, end: usize) -> bool {
+    let english = &ENGLISH.duty;
+    let opening = words.lower(first);
+    let noun = english
+        .topic_endings
+        .iter()
+        .any(|ending| opening.len() > ending.len() + 2 && opening.ends_with(ending));
+    let article = matches!(opening, "a" | "an" | "the");
+    let verb = english.topic_verbs.contains(opening);
+    let followed = first + 1 < end && words.gap(first + 1) == Gap::Space;
+    followed
+        && (noun && !verb || english.comparatives.contains(opening) || article)
+        && !(first..=end).any(|at| words.lower(at) == "to")
 }
 
 /// The words of a sentence up to where *which*, *so* or *because* goes on. Where it opens with such a word, the main
@@ -340,6 +358,10 @@ mod tests {
             "Leading the move of nine services, with a team of three.",
             "As tech lead, bring the two teams together.",
             "Before the law took effect, cut the cost of each request.",
+            "Implement the move.",
+            "Provision racks in two halls.",
+            "Lower the bill.",
+            "A week to find the cause.",
         ] {
             assert!(!is_other(own), "{own}");
         }
@@ -357,6 +379,9 @@ mod tests {
             "At the time the system was slow.",
             "Whether the archive could be thrown away was unknown.",
             "If the certificate expired, all chargers would go dark.",
+            "Migration of the billing data.",
+            "Faster builds, fewer alerts.",
+            "A new onboarding process for the warehouse.",
         ] {
             assert!(is_other(other), "{other}");
         }

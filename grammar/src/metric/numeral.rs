@@ -98,8 +98,11 @@ fn is_single(tokens: &Tokens, at: usize) -> bool {
     unit && (!idiom || bound) || fewer || per && !named || bound && (next_counts || stands)
 }
 
+/// `early`, `sooner`, `before the deadline`.
 fn is_early(tokens: &Tokens, at: usize) -> bool {
     matches!(tokens.word(at), "early" | "ahead" | "faster" | "sooner" | "earlier" | "less")
+        || tokens.word(at) == "before"
+            && matches!(tokens.word(at + 2), "deadline" | "date" | "plan" | "schedule")
 }
 
 /// Whether `a` before a unit of time says one of it: `in an hour`, `takes a day`.

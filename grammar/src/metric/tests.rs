@@ -26,6 +26,8 @@ fn numbers_with_units() {
         &["40 k€", "3 million dollars", "USD 3M", "₹5 lakh"],
     );
     check("It shipped two weeks early.", &["two weeks"]);
+    check("The second half followed one day before the date I had promised.", &["one day"]);
+    check("The client extended our contract by three years.", &["three years"]);
     check("It serves 1.2M requests/s, up to 500 rps each.", &["1.2M requests/s", "500 rps"]);
     check("onboarded 14 teams", &["14 teams"]);
     check("five fewer pages a week", &["five fewer pages a week"]);

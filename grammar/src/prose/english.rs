@@ -31,6 +31,7 @@ pub(crate) struct VoiceWords {
     pub(crate) before_demonstratives: HashSet<String>,
     pub(crate) reporting: HashSet<String>,
     pub(crate) no_verbs: HashSet<String>,
+    pub(crate) present: HashSet<String>,
 }
 
 /// What tells whose work something is.
@@ -45,6 +46,9 @@ pub(crate) struct DutyWords {
     pub(crate) finite: HashSet<String>,
     pub(crate) subordinate: HashSet<String>,
     pub(crate) owning: HashSet<String>,
+    pub(crate) topic_endings: Vec<String>,
+    pub(crate) topic_verbs: HashSet<String>,
+    pub(crate) comparatives: HashSet<String>,
 }
 
 /// What tells that something is denied.

@@ -11,7 +11,7 @@ use crate::{
 
 use super::group::{self, Piece};
 use super::material::{Earlier, Kept, Made, Material};
-use super::{guide, placeholder, tag, title, wording};
+use super::{guide, placeholder, tag, telling, title, wording};
 
 /// The stories of a text.
 #[derive(Default)]
@@ -40,7 +40,7 @@ pub(crate) fn stories(
     let earlier = earlier.and_then(|document| Earlier::new(document, markdown));
     let mut all = Stories::default();
     for (group, title) in groups.into_iter().zip(titles) {
-        let material = Material::of(group, title);
+        let material = Material::of(group, title, declared);
         let (story, kept) = match earlier.as_ref().and_then(|earlier| earlier.find(&material)) {
             Some(found) => found.map(|(story, kept)| (without_shared(story), kept)).unzip(),
             None => (Builder { markdown, vocabulary, material: &material }.story(), None),
@@ -99,10 +99,10 @@ impl Builder<'_> {
         let pieces = self.material.pieces.iter().zip(&bodies).zip(english);
         let parts: Vec<Part> =
             pieces.map(|((piece, prose), english)| self.part(piece, prose, english)).collect();
-        let template = parts.iter().all(|part| part.content != Content::Text);
+        let template = is_template(&parts, self.text());
         let marked = guide::is_bad_example(&title.text)
             || self.material.pieces.iter().any(|piece| guide::is_bad_example(piece.whole.of(self.text())));
-        if marked || !template && guide::is_guide(&told(&parts, bodies), self.in_columns(), self.vocabulary) {
+        if marked || !template && self.is_untold(&parts, bodies) {
             return None;
         }
         let start = self.material.pieces.iter().map(|piece| piece.whole.start).min()?;
@@ -115,6 +115,15 @@ impl Builder<'_> {
         let end = tags.last().map_or(self.material.end, |tag| tag.span.end.max(self.material.end));
         let title_cues = self.title_cues(title);
         Some(Story { title: title.clone(), span: Span::new(start, end), template, parts, tags, title_cues })
+    }
+
+    /// Whether the parts explain how to tell a story, or are notes and tables in which nobody tells one.
+    fn is_untold(&self, parts: &[Part], bodies: Vec<String>) -> bool {
+        let vouched = self.material.declared
+            || self.tags().iter().any(|tag| matches!(tag.value, TagValue::Known { .. }))
+            || parts.iter().filter(|part| part.english).count() * 2 <= parts.len();
+        !vouched && telling::is_untold(parts, &bodies, self.text())
+            || guide::is_guide(&told(parts, bodies), self.in_columns(), self.vocabulary)
     }
 
     fn title_cues(&self, title: &Title) -> Vec<Cue> {
@@ -212,9 +221,27 @@ impl Builder<'_> {
                 .into_iter()
                 .map(|mention| Mention { span: mention.span.shift(at), ..mention })
                 .collect(),
+            details: shift(technology::details(&words, self.vocabulary)),
             cues: subjects(cues, at),
         }
     }
+}
+
+/// Whether nobody has filled the parts in yet. What stands after the last part's placeholder, in a paragraph of its own,
+/// may belong to the page.
+fn is_template(parts: &[Part], text: &str) -> bool {
+    let unfilled = |part: &Part| part.content != Content::Text;
+    let Some((last, others)) = parts.split_last() else { return true };
+    let lines = last.body.of(text).split_inclusive('\n').take_while(|line| !line.trim().is_empty());
+    let first: usize = lines.map(str::len).sum();
+    let opening = last.body.of(text)[..first].trim_end().len();
+    let end = last.body.start + opening;
+    others.iter().all(unfilled)
+        && (unfilled(last)
+            || others.len() > 1
+                && opening > 0
+                && last.placeholders.first().is_some_and(|found| found.start == last.body.start)
+                && last.placeholders.iter().any(|found| found.end == end))
 }
 
 /// What the parts say that say something, for telling guides from stories. A placeholder asks what to write in any story.

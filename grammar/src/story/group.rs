@@ -437,12 +437,16 @@ pub(super) fn qualifies(group: &mut Group, declared: bool) -> bool {
         || told(&all) == 3 && told(&canonical) >= 2
 }
 
-/// Whether the letters of a group are an ordered run from Situation to Result, together with its full names.
+/// Whether the letters of a group are an ordered run from Situation to Result, together with its full names. Rows of a
+/// table and text outside of it make no run together.
 fn letters_run(group: &Group) -> bool {
+    let in_table = |piece: &Piece| piece.style == LabelStyle::TableRow;
+    let letter = group.pieces.iter().find(|piece| piece.head.spelling == Spelling::Letter);
     let run: Vec<PartKind> = group
         .pieces
         .iter()
         .filter(|piece| matches!(piece.head.spelling, Spelling::Canonical | Spelling::Letter))
+        .filter(|piece| letter.is_none_or(|letter| in_table(letter) == in_table(piece)))
         .flat_map(|piece| piece.head.kinds.iter().copied())
         .collect();
     run.is_sorted()

@@ -49,11 +49,23 @@ fn explains(body: &str, vocabulary: &Vocabulary) -> bool {
     if !words.iter().any(|word| word.chars().any(char::is_alphabetic)) || only_budget(&words) {
         return true;
     }
+    if is_clause(body, &words) {
+        return true;
+    }
     if is_told(&words) {
         return false;
     }
     let reader = said(&words, &WORDING.persons.reader);
     reader || vocabulary.opens_instruction(body.trim_start())
+}
+
+/// `when I could not draw the room`: a clause without the sentence it belongs to, which says when or what, not what happened.
+fn is_clause(body: &str, words: &[String]) -> bool {
+    const LONGEST: usize = 25;
+    let rest = body.trim().trim_end_matches(['.', '?', '!', ' ']);
+    words.first().is_some_and(|first| WORDING.examples.clauses.contains(first))
+        && words.len() <= LONGEST
+        && !rest.contains([',', ';', ':', '.', '?', '!', '–', '—', '\n'])
 }
 
 /// `20 %`, `30-60 seconds`: how long to speak, not what to say.

@@ -19,6 +19,8 @@ pub(crate) struct Material {
     pub(super) tags: Vec<Tags>,
     /// Where the last part ends.
     pub(super) end: usize,
+    /// Whether the file says that it holds stories.
+    pub(super) declared: bool,
 }
 
 /// A line of tags.
@@ -61,7 +63,7 @@ impl Kept {
 
 impl Material {
     /// What the story of a group is made of.
-    pub(super) fn of(group: Group, title: Title) -> Self {
+    pub(super) fn of(group: Group, title: Title, declared: bool) -> Self {
         let heading = group.headings.into_iter().find(|heading| heading.text.contains_span(title.span));
         let above = |under: Option<usize>| {
             heading.as_ref().is_some_and(|own| under.is_none_or(|under| under < own.whole.start))
@@ -71,7 +73,7 @@ impl Material {
             inherited: above(line.under),
             values: line.values,
         });
-        Self { tags: tags.collect(), title, pieces: group.pieces, end: group.end, heading }
+        Self { tags: tags.collect(), title, pieces: group.pieces, end: group.end, heading, declared }
     }
 
     /// The smallest span that holds all of it.
@@ -103,6 +105,7 @@ impl Material {
                 && one.values.iter().zip(&other.values).all(|(one, other)| same(*one, *other))
         };
         same_heading
+            && self.declared == other.declared
             && self.title.text == other.title.text
             && self.title.source == other.title.source
             && same(self.title.span, other.title.span)

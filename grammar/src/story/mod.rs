@@ -14,6 +14,7 @@ mod sign;
 mod suppression;
 mod table;
 mod tag;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -198,6 +199,8 @@ pub struct Part {
     pub duty: Duty,
     /// Technologies that it names, in the order of the text.
     pub technologies: Vec<Mention>,
+    /// What is technical by its look, in the order of the text: names as code has them, quantities in units of machines.
+    pub details: Vec<Span>,
     /// Phrases that show what it is about, in the order of the text.
     pub cues: Vec<Cue>,
 }

@@ -21,7 +21,7 @@ impl Part {
     fn moved(&self, by: isize) -> Self {
         let Self { kinds, label, body, content, words, metrics, vague, rough, placeholders, english, .. } =
             self;
-        let Self { voice, duty, technologies, cues: found, .. } = self;
+        let Self { voice, duty, technologies, details, cues: found, .. } = self;
         let all = |spans: &[Span]| spans.iter().map(|span| span.moved(by)).collect();
         Self {
             kinds: kinds.clone(),
@@ -40,6 +40,7 @@ impl Part {
                 .iter()
                 .map(|mention| Mention { span: mention.span.moved(by), ..*mention })
                 .collect(),
+            details: all(details),
             cues: cues(found, by),
         }
     }

@@ -4,7 +4,7 @@ use crate::Span;
 use crate::markdown::OPAQUE;
 use crate::vocabulary::Vocabulary;
 
-use super::wording::WORDING;
+use super::wording::{WORDING, is_small_word};
 
 /// The placeholders of a part's body, in the order of the text, each with whether it is one by its look alone.
 ///
@@ -52,21 +52,38 @@ pub(super) fn only_placeholders(text: &str, prose: &str, found: &[Span]) -> bool
         }
     }
     let left = String::from_utf8_lossy(&rest);
-    !left.chars().any(|c| c.is_alphanumeric() || c == char::from(OPAQUE))
+    let says = |word: &str| !is_small_word(&word.to_lowercase());
+    let words = left.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    !left.contains(char::from(OPAQUE))
+        && words.clone().all(|word| !says(word))
+        && (words.count() == 0 || !found.is_empty())
 }
+
+/// In bytes. Longer bodies say something.
+const LONGEST_WHOLE: usize = 80;
 
 /// A body that is one of the phrases people leave until they write it, or nothing but dots.
 fn whole(prose: &str) -> Option<Span> {
     let span = Span::new(0, prose.len()).trim(prose);
     let words = span.of(prose);
-    if words.is_empty() || words.len() > 60 {
+    if words.is_empty() || words.len() > LONGEST_WHOLE {
         return None;
     }
     if words.chars().all(|c| matches!(c, '.' | '…' | ' ')) {
         return Some(span);
     }
+    if opens_note(words) {
+        return Some(span);
+    }
     let bare = words.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     WORDING.placeholders.whole.contains(&bare).then_some(span)
+}
+
+/// `TBD – maybe the archive?`, `TODO (look up numbers)`: a note of what to write.
+fn opens_note(words: &str) -> bool {
+    let opening =
+        WORDING.placeholders.capitals.iter().find_map(|capital| words.strip_prefix(capital.as_str()));
+    opening.is_some_and(|rest| rest.trim_start().starts_with(['–', '—', '-', '(', ':', ',', '.', '?']))
 }
 
 /// Not inside code, a comment or a link's target.

@@ -29,8 +29,10 @@ pub(super) fn of_line(text: &str, label: &TagLabel, values: &[Span], vocabulary:
         };
         tags.push(Tag { kind: Some(kind), span, value, source: TagSource::Line });
     }
-    let one_known = tags.iter().any(|tag| matches!(tag.value, TagValue::Known { .. }));
-    if label.exact && one_known {
+    let known = tags.iter().filter(|tag| matches!(tag.value, TagValue::Known { .. })).count();
+    // Themes are often words of one's own; principles and questions come from a list.
+    let meant = if label.kind == Some(TagKind::Theme) { known * 2 > tags.len() } else { known > 0 };
+    if label.exact && meant {
         tags.iter_mut().for_each(report);
     }
     tags

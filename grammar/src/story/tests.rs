@@ -215,8 +215,8 @@ fn parts_end_where_something_else_begins() {
         check(&format!("## Outage\n\n{four}{after}"), PLAIN);
     }
     check(
-        "# Outage\n\n**Situation:** It broke.\n\n**Action:**\n\n**Triage:** fast\n\n**Fix:** slow\n\n**Result:** It ran.\n",
-        "Outage | S: It broke. | A: **Triage:** fast **Fix:** slow | R: It ran.",
+        "# Outage\n\n**Situation:** My site broke.\n\n**Action:**\n\n**Triage:** fast\n\n**Fix:** slow\n\n**Result:** It ran.\n",
+        "Outage | S: My site broke. | A: **Triage:** fast **Fix:** slow | R: It ran.",
     );
 }
 
@@ -327,7 +327,8 @@ fn prompts_do_not_make_a_guide_of_a_story() {
 
 #[test]
 fn a_comment_before_a_quoted_label_is_about_its_part() {
-    let text = "> **Situation:** a\n>\n> <!-- starling-ignore x -->\n>\n> **Task:** b\n>\n> **Action:** c\n";
+    let text =
+        "> **Situation:** a\n>\n> <!-- starling-ignore x -->\n>\n> **Task:** b\n>\n> **Action:** I did c\n";
     let document = read(text);
     assert_eq!(
         document.suppressions[0].scope.of(text).trim_end(),

@@ -33,6 +33,7 @@ pub(super) struct Placeholders {
 pub(super) struct Examples {
     pub(super) bad: Vec<String>,
     pub(super) budget: HashSet<String>,
+    pub(super) clauses: HashSet<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -40,6 +41,8 @@ pub(super) struct Examples {
 pub(super) struct Persons {
     pub(super) teller: HashSet<String>,
     pub(super) reader: HashSet<String>,
+    pub(super) alone: HashSet<String>,
+    pub(super) together: HashSet<String>,
 }
 
 /// The built-in word lists.
@@ -93,6 +96,11 @@ pub(super) fn is_english(prose: &str) -> Option<bool> {
         (0, _) => Some(false),
         _ => Some(english == most),
     }
+}
+
+/// Whether a word, in lower case, is one of the commonest small words of a language.
+pub(super) fn is_small_word(word: &str) -> bool {
+    SMALL_WORDS.contains_key(word)
 }
 
 /// Whether each of some texts of one story is English. One that does not tell is what the others are, and English where

@@ -157,6 +157,8 @@ pub struct Technology {
     pub ambiguous: bool,
     /// Whether its form in lower case is a noun at least (`python`), so that another noun behind it tells.
     pub noun: bool,
+    /// Whether the name is so common (*table*, *service*) that it tells little beside others of its kind.
+    pub everyday: bool,
 }
 
 /// What a technology is.
@@ -199,6 +201,7 @@ pub struct Additions {
 pub(super) struct PartsFile {
     pub(super) situation_or_task: Vec<String>,
     pub(super) generic_headings: Vec<String>,
+    pub(super) forms_without_task: Vec<String>,
     pub(super) instruction_openers: Vec<String>,
     pub(super) other_words: Vec<String>,
     pub(super) part: Vec<PartEntry>,
@@ -230,6 +233,8 @@ pub(super) struct QuestionsFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct TechnologiesFile {
     pub(super) machines: Vec<String>,
+    pub(super) units: Vec<String>,
+    pub(super) extensions: Vec<String>,
     pub(super) technologies: Vec<TechnologyGroup>,
 }
 
@@ -242,16 +247,18 @@ pub(super) struct TechnologyGroup {
     ambiguous: bool,
     #[serde(default)]
     noun: bool,
+    #[serde(default)]
+    everyday: bool,
     names: Vec<Vec<String>>,
 }
 
 impl TechnologyGroup {
     pub(super) fn entries(self) -> impl Iterator<Item = Technology> {
-        let Self { kind, ambiguous, noun, names } = self;
+        let Self { kind, ambiguous, noun, everyday, names } = self;
         names.into_iter().filter_map(move |names| {
             let mut names = names.into_iter();
             let name = names.next()?;
-            Some(Technology { name, aliases: names.collect(), kind, ambiguous, noun })
+            Some(Technology { name, aliases: names.collect(), kind, ambiguous, noun, everyday })
         })
     }
 }

@@ -45,11 +45,14 @@ pub struct Vocabulary {
     part_names: HashMap<String, PartName>,
     tag_labels: HashMap<String, TagLabel>,
     generic_headings: Vec<String>,
+    forms_without_task: Vec<String>,
     instruction_openers: Vec<String>,
     /// Words that look like a slip of a part's name.
     other_words: Vec<String>,
     tags: tags::Index,
     machines: Vec<String>,
+    technical_units: HashSet<String>,
+    file_extensions: HashSet<String>,
     technology_names: Arc<Names>,
     cues: Arc<Cues>,
     scan: Arc<Scan>,
@@ -166,11 +169,14 @@ impl Vocabulary {
             technologies: technologies.technologies.into_iter().flat_map(TechnologyGroup::entries).collect(),
             part_names: HashMap::new(),
             tag_labels: HashMap::new(),
+            forms_without_task: parts.forms_without_task,
             generic_headings: parts.generic_headings.iter().map(|heading| normal(heading)).collect(),
             instruction_openers: parts.instruction_openers,
             other_words: parts.other_words,
             tags: tags::Index::default(),
             machines: technologies.machines,
+            technical_units: technologies.units.into_iter().collect(),
+            file_extensions: technologies.extensions.into_iter().collect(),
             technology_names: Arc::default(),
             cues: Arc::default(),
             scan: Arc::default(),
@@ -364,6 +370,22 @@ impl Vocabulary {
         let name = normal(text);
         let unnumbered = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
         unnumbered.ends_with("version") || self.generic_headings.contains(&name)
+    }
+
+    /// Whether a word after a number is a unit that machines are measured in (`ms`, `MB`).
+    pub(crate) fn is_technical_unit(&self, word: &str) -> bool {
+        self.technical_units.contains(word)
+    }
+
+    /// Whether a word after a point ends a file's name (`py`).
+    pub(crate) fn is_file_extension(&self, word: &str) -> bool {
+        self.file_extensions.contains(word)
+    }
+
+    /// Whether a word names a form of story in which nothing but the Situation comes before the Action (`CAR`).
+    #[must_use]
+    pub fn is_form_without_task(&self, word: &str) -> bool {
+        self.forms_without_task.iter().any(|form| form == word)
     }
 
     /// Whether a text begins like a guide to writing rather than a story.

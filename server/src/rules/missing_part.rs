@@ -44,8 +44,16 @@ Set its weight by `missing-part` under `[rules]` in `starling.toml`, or write
 };
 
 pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
-    let missing = PartKind::REQUIRED.into_iter().filter(|kind| story.part(*kind).is_none());
+    let missing = PartKind::REQUIRED.into_iter().filter(|kind| {
+        story.part(*kind).is_none() && !(*kind == PartKind::Task && has_no_task_by_form(context, story))
+    });
     missing.map(|kind| finding(context, story, kind)).collect()
+}
+
+/// Whether the title says that the story is told in a form that has no Task of its own: *CAR: An apprentice*.
+fn has_no_task_by_form(context: &Context, story: &Story) -> bool {
+    let first = story.title.text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    context.vocabulary.is_form_without_task(first)
 }
 
 fn finding(context: &Context, story: &Story, kind: PartKind) -> Finding {
@@ -100,6 +108,14 @@ mod tests {
 
             **Task:** I owned it.
             ",
+        );
+    }
+
+    #[test]
+    fn a_form_without_task_lacks_none() {
+        check_silent(
+            &RULE,
+            "# CAR: Cache\n\n**Challenge:** Stale for hours.\n\n**Action:** I rebuilt it.\n\n**Result:** 90% fewer.\n",
         );
     }
 

@@ -21,7 +21,7 @@ pub(super) fn words(parts: &[&Part]) -> usize {
 /// Whether some parts name a tool, measure or design, or hold code.
 pub(super) fn has_detail(context: &Context, parts: &[&Part]) -> bool {
     let code = |part: &Part| part.body.of(context.text()).contains('`');
-    parts.iter().any(|part| !part.technologies.is_empty() || code(part))
+    parts.iter().any(|part| !part.technologies.is_empty() || !part.details.is_empty() || code(part))
 }
 
 /// Whether a theme or question wants technical detail.

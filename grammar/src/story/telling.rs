@@ -1,0 +1,55 @@
+//! Whether somebody tells what happened: what sets a story apart from notes, tables and reference pages with its words.
+
+use crate::prose::{ENGLISH, Gap, Words};
+use crate::{LabelStyle, Part, PartKind, Spelling};
+
+use super::wording::WORDING;
+
+/// Whether the parts, in English, are no story since nobody tells what they did. All four parts under their full names
+/// are one even in a note without subjects, unless it is a list of things to do; rows of a table and three parts need
+/// somebody who acts, or an Action in the past; two need somebody who acts.
+pub(super) fn is_untold(parts: &[Part], bodies: &[String], text: &str) -> bool {
+    let named = |kind: &PartKind| {
+        let full =
+            |part: &&Part| matches!(part.label.spelling, Spelling::Canonical | Spelling::Misspelled { .. });
+        parts.iter().filter(full).any(|part| part.fills(*kind))
+    };
+    let filled = |kind: &PartKind| parts.iter().any(|part| part.fills(*kind));
+    let in_columns = parts.iter().all(|part| part.label.style == LabelStyle::TableColumn);
+    let to_do = parts.iter().any(|part| part.fills(PartKind::Action) && part.body.of(text).contains("[ ]"));
+    if !in_columns && !to_do && PartKind::REQUIRED.iter().all(named) {
+        return false;
+    }
+    let read: Vec<(&Part, Words)> =
+        parts.iter().zip(bodies).map(|(part, body)| (part, Words::read(body))).collect();
+    if read.iter().any(|(_, words)| is_told(words)) {
+        return false;
+    }
+    let few = PartKind::REQUIRED.iter().filter(|kind| filled(kind)).count() < 3;
+    let acted = |(part, words): &(&Part, Words)| part.fills(PartKind::Action) && acts(words);
+    few || !read.iter().any(acted)
+}
+
+/// Whether a teller speaks: *I* anywhere, or *we* before a verb of the past. *We call it once* explains a rule.
+fn is_told(words: &Words) -> bool {
+    const NEAR: usize = 4;
+    (0..words.len()).any(|at| {
+        let word = words.lower(at).split('\'').next().unwrap_or_default();
+        WORDING.persons.alone.contains(word)
+            || WORDING.persons.together.contains(word)
+                && (at..at + NEAR).any(|next| is_past(words.lower(next)))
+    })
+}
+
+/// Whether a note without a subject tells what was done: *Wrapped the client in a breaker*.
+fn acts(words: &Words) -> bool {
+    let opens = |at: usize| {
+        words.gap(at) >= Gap::Comma || at > 0 && matches!(words.lower(at - 1), "and" | "then" | "also")
+    };
+    (0..words.len()).any(|at| opens(at) && is_past(words.lower(at)))
+}
+
+fn is_past(word: &str) -> bool {
+    word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed")
+        || ENGLISH.is_irregular(word) && !word.ends_with("ing") && !ENGLISH.voice.present.contains(word)
+}
