@@ -90,7 +90,7 @@ fn is_single(tokens: &Tokens, at: usize) -> bool {
     let unit = tokens.meaning(at + 1).unit.is_some() && tokens.word(at + 1).len() > 2;
     let next_counts = !tokens.word(at + 1).is_empty() && !tokens.is(at + 1, Class::Function);
     let fewer = matches!(tokens.word(at + 1), "fewer" | "less");
-    let stands = tokens.word(at + 1).is_empty() && tokens.before(at) == "to";
+    let stands = matches!(tokens.word(at + 1), "" | "and") && tokens.before(at) == "to";
     let per = |at: usize| matches!(tokens.word(at), "per" | "a" | "an" | "each" | "every" | "in");
     let per = (per(at + 1) || per(at + 2) && next_counts)
         && (at + 2..at + 6).any(|at| tokens.is(at, Class::TimeUnit) || is_long_time(tokens, at));
@@ -107,7 +107,19 @@ fn measures(tokens: &Tokens, at: usize) -> bool {
     const RUNNING: usize = 3;
     let placed = matches!(
         tokens.before(at),
-        "within" | "under" | "in" | "to" | "from" | "than" | "about" | "saved" | "took" | "over" | "below"
+        "within"
+            | "under"
+            | "in"
+            | "to"
+            | "from"
+            | "than"
+            | "about"
+            | "saved"
+            | "took"
+            | "over"
+            | "below"
+            | "became"
+            | "been"
     );
     let runs = (at.saturating_sub(RUNNING)..at).any(|at| tokens.is(at, Class::Running));
     let early = is_early(tokens, at + 2);
