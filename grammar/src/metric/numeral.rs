@@ -107,25 +107,14 @@ fn measures(tokens: &Tokens, at: usize) -> bool {
     const RUNNING: usize = 3;
     let placed = matches!(
         tokens.before(at),
-        "within"
-            | "under"
-            | "in"
-            | "to"
-            | "from"
-            | "than"
-            | "about"
-            | "saved"
-            | "took"
-            | "over"
-            | "below"
-            | "became"
-            | "been"
+        "within" | "under" | "in" | "to" | "from" | "than" | "about" | "saved" | "took" | "over" | "below"
     );
     let runs = (at.saturating_sub(RUNNING)..at).any(|at| tokens.is(at, Class::Running));
     let early = is_early(tokens, at + 2);
     let replaced = tokens.word(at + 2) == "instead" && tokens.word(at + 3) == "of"
         || tokens.before(at) == "of" && at >= 2 && tokens.word(at - 2) == "instead";
-    placed || runs || early || replaced
+    let turned = matches!(tokens.before(at), "became" | "been");
+    placed || turned || runs || early || replaced
 }
 
 fn is_long_time(tokens: &Tokens, at: usize) -> bool {
