@@ -25,7 +25,7 @@ pub(super) fn read(tokens: &Tokens, at: usize) -> Option<usize> {
             thing(tokens, single(at + 1 + even)?)
         }
         "one" if at > 0 && tokens.is(at - 1, Class::Bounding) => never_single(tokens, at),
-        "none" if tokens.word(at + 1) == "of" && tokens.is_word(at + 3) => Some(at + 4),
+        "none" if tokens.word(at + 1) == "of" => none_of(tokens, at),
         _ => {
             let nought = matches!(tokens.kind(at), Some(TokenKind::Number(value)) if value == 0.0);
             let bare = nought && tokens.is_word(at + 1) && tokens.meaning(at + 1).unit.is_none();
@@ -35,6 +35,16 @@ pub(super) fn read(tokens: &Tokens, at: usize) -> Option<usize> {
             harm(tokens, at + 1, 3).or_else(|| tokens.is_counted(at + 1).then_some(at + 2))
         }
     }
+}
+
+/// `none of the pilots failed`; not `none of whom had met`, `which none of us believed`.
+fn none_of(tokens: &Tokens, at: usize) -> Option<usize> {
+    let relative = |word: &str| matches!(word, "which" | "whom" | "us" | "that");
+    let thought = (at + 2..at + 6).any(|at| {
+        matches!(tokens.word(at), "believed" | "liked" | "knew" | "thought" | "expected" | "trusted")
+    });
+    let told = tokens.is_word(at + 3) && !relative(tokens.before(at)) && !relative(tokens.word(at + 2));
+    (told && !thought).then_some(at + 4)
 }
 
 /// `has not had a single outage`, `without losing a single reel`.

@@ -1,52 +1,56 @@
 //! Numbers that were only wanted, planned or missed.
 
 use super::lexicon::Class;
-use super::quantity::Quantity;
 use super::token::Tokens;
 
 /// Whether a number is only wanted, planned or missed.
-pub(super) fn is_unreached(tokens: &Tokens, quantity: &Quantity) -> bool {
-    is_denied(tokens, quantity) || is_aimed(tokens, quantity)
+pub(super) fn is_unreached(tokens: &Tokens, first: usize, next: usize) -> bool {
+    is_denied(tokens, first) || is_aimed(tokens, first, next)
 }
 
 /// `did not reach 50%`, `never got below 200 ms`, `missed the 99.9% target`; but `never exceeds 200 ms` is a bound kept.
-fn is_denied(tokens: &Tokens, quantity: &Quantity) -> bool {
+fn is_denied(tokens: &Tokens, first: usize) -> bool {
     const NEAR: usize = 8;
-    let start = tokens.clause(quantity.first).max(quantity.first.saturating_sub(NEAR));
-    (start..quantity.first).any(|at| match tokens.word(at) {
+    let start = tokens.clause(first).max(first.saturating_sub(NEAR));
+    (start..first).any(|at| match tokens.word(at) {
         "failed" | "unable" => tokens.word(at + 1) == "to",
         "missed" => matches!(tokens.word(at + 1), "the" | "our" | "its" | "my" | "a"),
         "short" => tokens.word(at + 1) == "of",
         _ if !tokens.is(at, Class::Negation) => false,
         _ => {
-            let told = matches!(tokens.word(at + 1), "only" | "just" | "even" | "a" | "one");
-            !told && !(at + 1..quantity.first).any(|at| tokens.is(at, Class::Bounding))
+            let told = matches!(tokens.word(at + 1), "only" | "just" | "even" | "one")
+                || tokens.says(at + 1, "a single");
+            !told && !(at + 1..first).any(|at| tokens.is(at, Class::Bounding))
         }
     })
 }
 
 /// A number beside a word of wish or plan, in a sentence that does not say that it was reached.
-fn is_aimed(tokens: &Tokens, quantity: &Quantity) -> bool {
+fn is_aimed(tokens: &Tokens, first: usize, next: usize) -> bool {
     const AFTER: usize = 4;
-    let (start, end) = tokens.sentence(quantity.first);
+    let (start, end) = tokens.sentence(first);
     let reached = |at: usize| is_reached(tokens, at, start);
-    let before = (start..quantity.first).rev().find(|at| is_aim(tokens, *at));
+    let before = (start..first).rev().find(|at| is_aim(tokens, *at));
     if before.is_none() {
         // `40% was the promise`, `the 99.9% target was missed`
-        let named =
-            |at: usize| at == quantity.next || matches!(tokens.before(at), "the" | "our" | "a" | "their");
+        let named = |at: usize| at == next || matches!(tokens.before(at), "the" | "our" | "a" | "their");
         // `2 days instead of the planned 3 weeks` planned the second number, not the first.
         let other = |at: usize| tokens.is_number(at + 1) || tokens.meaning(at + 1).number.is_some();
         let aim = |at: usize| named(at) && !other(at) && is_aim(tokens, at);
-        let after = (quantity.next..(quantity.next + AFTER).min(end)).any(aim);
+        let after = (next..(next + AFTER).min(end)).any(aim);
         return after && !(start..end).any(reached);
     }
     // `The goal was 30%, and we cut the bill by 41%` reaches the second number, not the first.
-    if (start..quantity.first).any(reached) {
+    if (start..first).any(reached) {
         return false;
     }
     let met = |at: usize| reached(at) && !tokens.is(at, Class::Changing);
-    !(quantity.next..end).any(met)
+    !(next..end).any(met)
+}
+
+/// Whether the clause before a token speaks of a wish or plan: `we had hoped for twice the traffic`.
+pub(super) fn is_wished(tokens: &Tokens, at: usize) -> bool {
+    (tokens.clause(at)..at).any(|at| is_aim(tokens, at))
 }
 
 /// Whether a word says that an aim was reached. `wanted to cut` and `could have saved` reach nothing.
@@ -59,13 +63,26 @@ fn is_reached(tokens: &Tokens, at: usize, start: usize) -> bool {
         "have" => at >= 2 && supposed(at - 2),
         _ => at >= 1 && supposed(at - 1),
     };
-    tokens.is(at, Class::Reached) && !negated && !wished
+    let ended = matches!(tokens.word(at), "ended" | "settled") && matches!(tokens.word(at + 1), "at" | "on");
+    (ended || tokens.is(at, Class::Reached)) && !negated && !wished
 }
 
 /// Whether a word speaks of a wish or plan. `could` does with `have` only: `could serve 2M users` is what came of it.
 fn is_aim(tokens: &Tokens, at: usize) -> bool {
     match tokens.word(at) {
         "could" | "might" => tokens.word(at + 1) == "have",
+        "spoke" | "talked" | "talks" | "speaks" => matches!(tokens.word(at + 1), "of" | "about"),
+        "slide" | "slides" => {
+            matches!(tokens.word(at + 1), "said" | "says" | "spoke" | "claimed" | "promised")
+        }
+        "learned" | "learnt" => matches!(tokens.before(at), "i" | "we"),
+        // `claims` and `projects` are things as well as verbs.
+        "claims" | "projects" => {
+            at > 0
+                && !tokens.is(at - 1, Class::Definite)
+                && !tokens.is_number(at - 1)
+                && tokens.before(at) != "of"
+        }
         "asked" | "meant" => tokens.word(at + 1) == "to",
         "may" => !tokens.is_capital(at),
         "if" => at == 0 || tokens.ends_sentence(at - 1),

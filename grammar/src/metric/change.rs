@@ -21,7 +21,8 @@ const FARTHEST: usize = 16;
 /// How `first` and `second` belong together, if they do.
 pub(super) fn pair(tokens: &Tokens, first: &Quantity, second: &Quantity) -> Option<Pair> {
     let between = first.next..second.first;
-    if between.len() > FARTHEST || !same_form(tokens, first, second) {
+    let part = second.first >= 2 && tokens.says(second.first - 2, "out of");
+    if between.len() > FARTHEST || part || !same_form(tokens, first, second) {
         return None;
     }
     let ends = between.clone().filter(|at| tokens.ends_sentence(*at)).count();
@@ -67,11 +68,21 @@ pub(super) fn pair(tokens: &Tokens, first: &Quantity, second: &Quantity) -> Opti
             return Some(Pair::Change);
         }
         if count == 1 {
-            return Some(Pair::Range);
+            let counts = first.kind == Some(MetricKind::Count);
+            let changes = first.value > second.value && !counts || is_leap(tokens, first, second);
+            return Some(if changes { Pair::Change } else { Pair::Range });
         }
     }
     let measured = first.kind.is_some() || is_beside(tokens, first, second);
     (measured && is_told(tokens, first, second)).then_some(Pair::Change)
+}
+
+/// `a ceiling of 12k to 55k` may be a range, `RPS ceiling 12k to 55k` is none: bounds so far apart bound nothing.
+fn is_leap(tokens: &Tokens, first: &Quantity, second: &Quantity) -> bool {
+    const LEAP: f64 = 4.0;
+    let before = first.first.wrapping_sub(1);
+    let named = tokens.is_word(before) && !tokens.is_listed(before);
+    named && first.value > 0.0 && second.value >= LEAP * first.value
 }
 
 /// Whether `before` or the like stands right beside a number: it is no name then.
@@ -84,11 +95,13 @@ fn is_beside(tokens: &Tokens, first: &Quantity, second: &Quantity) -> bool {
 fn replaces(tokens: &Tokens, first: &Quantity, second: &Quantity, words: usize) -> bool {
     const NEAR: usize = 7;
     let between = first.next..second.first;
-    let phrase = |phrase: &String| {
-        let is =
-            |at: usize| phrase.split(' ').enumerate().all(|(ahead, word)| tokens.word(at + ahead) == word);
-        between.clone().any(is)
-    };
+    let phrase = |phrase: &String| between.clone().any(|at| tokens.says(at, phrase));
+    let compared = ["compared to", "compared with", "as opposed to", "as against"];
+    if second.first >= 3
+        && compared.iter().any(|phrase| tokens.says(second.first - phrase.split(' ').count(), phrase))
+    {
+        return true;
+    }
     let says = |word: &str| between.clone().any(|at| tokens.word(at) == word);
     // Bare numbers that replace each other may be names: `returns 429 instead of 500`.
     let counts = first.form == Form::Name || is_beside(tokens, first, second);
@@ -106,7 +119,8 @@ fn is_told(tokens: &Tokens, first: &Quantity, second: &Quantity) -> bool {
     let around_first = || first.first.saturating_sub(BEFORE).max(start)..middle;
     let around_second = || first.next..(second.next + AFTER).min(end);
     let earlier = |at: usize| tokens.is(at, Class::Earlier);
-    let now = |at: usize| tokens.is(at, Class::Now) || tokens.is(at, Class::Running);
+    let now =
+        |at: usize| tokens.is(at, Class::Now) || tokens.is(at, Class::Running) || tokens.says(at, "came to");
     let was_here = tokens.is(first.next, Class::Earlier) && !tokens.is(first.next, Class::Compared);
     // `It throws away 6 loaves; under the old plan it was 45.`
     let still = || {
@@ -123,7 +137,7 @@ fn is_told(tokens: &Tokens, first: &Quantity, second: &Quantity) -> bool {
 /// `90 ms where it had been 400 ms`, `120 ms (was 800 ms)`, `two a day, previously nine`.
 fn where_it_was(tokens: &Tokens, first: &Quantity, second: &Quantity) -> bool {
     let had = |at: usize| {
-        matches!(tokens.word(at), "previously" | "formerly" | "was" | "were" | "originally")
+        matches!(tokens.word(at), "previously" | "formerly" | "prev" | "was" | "were" | "originally")
             || matches!((tokens.word(at), tokens.word(at + 1)), ("had", "been") | ("used", "to"))
     };
     let close = second.first - first.next <= 8;

@@ -9,6 +9,7 @@ use super::token::{TokenKind, Tokens};
 pub(super) fn has_baseline(tokens: &Tokens, quantity: &Quantity, kind: MetricKind) -> bool {
     match kind {
         MetricKind::Multiplier | MetricKind::PercentagePoints => true,
+        _ if was_used(tokens, quantity) => true,
         _ if comes_from(tokens, quantity) || follows_arrow(tokens, quantity.first) => true,
         MetricKind::Duration | MetricKind::Latency => follows_time(tokens, quantity),
         MetricKind::Percent | MetricKind::Proportion => is_relative(tokens, quantity),
@@ -32,6 +33,17 @@ fn follows_time(tokens: &Tokens, quantity: &Quantity) -> bool {
     now && earlier.is_some_and(|at| (at..first).any(time))
 }
 
+/// `It used to take four days; they now go home at noon`: the end is said without a number.
+fn was_used(tokens: &Tokens, quantity: &Quantity) -> bool {
+    const BEFORE: usize = 12;
+    const AFTER: usize = 10;
+    let start = tokens.clause(quantity.first).max(quantity.first.saturating_sub(BEFORE));
+    (start..quantity.first).any(|at| tokens.says(at, "used to"))
+        && (quantity.next..quantity.next + AFTER)
+            .take_while(|at| tokens.kind(*at).is_some_and(|kind| kind != TokenKind::Break))
+            .any(|at| tokens.word(at) == "now")
+}
+
 /// `weekly → 15 per day`.
 fn follows_arrow(tokens: &Tokens, first: usize) -> bool {
     (first.saturating_sub(2)..first).any(|at| tokens.is_sign(at, '→'))
@@ -44,8 +56,10 @@ pub(super) fn comes_from(tokens: &Tokens, quantity: &Quantity) -> bool {
     let start = tokens.clause(first).max(first.saturating_sub(NEAR));
     let to = (start..first).rev().take(2).find(|at| tokens.word(*at) == "to");
     to.is_some_and(|to| {
-        (start..to)
-            .any(|at| tokens.word(at) == "from" && (start..at).any(|at| tokens.is(at, Class::Changing)))
+        (start..to).filter(|at| tokens.word(*at) == "from").any(|at| {
+            at == tokens.clause(first) && !tokens.is_number(at + 1)
+                || (start..at).any(|at| tokens.is(at, Class::Changing))
+        })
     })
 }
 
@@ -166,7 +180,8 @@ fn is_stated(tokens: &Tokens, quantity: &Quantity) -> bool {
     let (start, end) = tokens.sentence(first);
     let near = tokens.clause(first).max(first.saturating_sub(NEAR))..first;
     near.clone().any(|at| tokens.is(at, Class::Level))
-        || (start..(quantity.next + 3).min(end)).any(|at| tokens.word(at) == "now")
+        || first > start && tokens.is_sign(first - 1, ':')
+        || (start..(quantity.next + 10).min(end)).any(|at| tokens.word(at) == "now")
 }
 
 /// Whether the clause around a number tells of the present.

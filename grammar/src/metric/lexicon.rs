@@ -50,6 +50,7 @@ pub(super) enum Class {
     Approximate,
     Setting,
     Contrast,
+    Abbreviated,
     Opening,
     /// The first word of a phrase of size; told from the phrases themselves.
     #[serde(skip)]
@@ -92,6 +93,8 @@ pub(super) struct Lexicon {
     longest: usize,
     /// Phrases between an end and a beginning.
     pub(super) replacing: Vec<String>,
+    /// Sayings with a number.
+    pub(super) idioms: Vec<String>,
     /// Words and phrases of size without a value.
     pub(super) vague: HashSet<String>,
     /// Rough magnitudes.
@@ -122,6 +125,7 @@ impl Lexicon {
             meanings: vec![Meaning::default()],
             longest: 0,
             replacing: file.phrases.replacing,
+            idioms: file.phrases.idioms,
             vague: file.vague.words,
             rough: file.vague.rough,
         };
@@ -202,6 +206,7 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Phrases {
     replacing: Vec<String>,
+    idioms: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -26,6 +26,7 @@ mod vague;
 use crate::Span;
 
 use change::Pair;
+use lexicon::Class;
 use quantity::{Form, Quantity};
 use token::Tokens;
 use vague::Size;
@@ -126,7 +127,9 @@ fn quantities(tokens: &Tokens) -> Vec<Quantity> {
 fn single(tokens: &Tokens, quantity: &Quantity) -> Option<Metric> {
     let begun = level::comes_from(tokens, quantity).then_some(MetricKind::Change);
     let kind = quantity.kind.or(begun)?;
-    if quantity.form == Form::Name || scene::is_scene(tokens, quantity) || aim::is_unreached(tokens, quantity)
+    if quantity.form == Form::Name
+        || scene::is_scene(tokens, quantity)
+        || aim::is_unreached(tokens, quantity.first, quantity.next)
     {
         return None;
     }
@@ -143,7 +146,11 @@ fn joined(tokens: &Tokens, first: &Quantity, second: &Quantity, pair: Pair) -> O
         (None, None) if pair == Pair::Change => MetricKind::Change,
         (None, None) => return None,
     };
-    if aim::is_unreached(tokens, first) || pair == Pair::Range && scene::is_scene(tokens, second) {
+    let part = |quantity: &Quantity| tokens.is(quantity.first.wrapping_sub(1), Class::SceneBefore);
+    if aim::is_unreached(tokens, first.first, first.next)
+        || pair == Pair::Range && scene::is_scene(tokens, second)
+        || part(first) && part(second)
+    {
         return None;
     }
     let baseline = pair == Pair::Change
@@ -172,8 +179,13 @@ fn in_words(tokens: &Tokens, at: usize) -> Option<(Metric, usize)> {
         .map(|next| (MetricKind::Absolute, Some(0.0), next))
         .or_else(|| proportion::factor(tokens, at).map(|next| (MetricKind::Multiplier, None, next)))
         .or_else(|| proportion::oftener(tokens, at).map(|next| (MetricKind::Change, None, next)))
+        .or_else(|| proportion::places(tokens, at).map(|next| (MetricKind::Change, None, next)))
         .or_else(|| proportion::rank(tokens, at).map(|next| (MetricKind::Rank, None, next)))?;
-    let baseline = matches!(kind, MetricKind::Multiplier | MetricKind::Change);
+    let factor = kind == MetricKind::Multiplier;
+    if factor && (aim::is_wished(tokens, at) || name::is_idiom(tokens, at)) {
+        return None;
+    }
+    let baseline = factor || kind == MetricKind::Change;
     Some((Metric { span: tokens.span(at, next), kind, value, unit: None, baseline, level: false }, next))
 }
 

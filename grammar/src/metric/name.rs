@@ -1,7 +1,7 @@
 //! Numbers that name something: versions, dates, clock times, tickets.
 
 use super::MetricKind;
-use super::lexicon::Class;
+use super::lexicon::{Class, LEXICON};
 use super::quantity::{Form, Quantity};
 use super::token::{TokenKind, Tokens};
 
@@ -10,6 +10,24 @@ pub(super) fn is_name(tokens: &Tokens, quantity: &Quantity) -> bool {
     quantity.form == Form::Name && quantity.unit.is_none()
         || is_date(tokens, quantity)
         || is_labelled(tokens, quantity)
+        || is_said(tokens, quantity)
+}
+
+/// A saying (`my two cents`), a title or a goal in quotation marks (`the "100 Doors" project`, `KR2 read "cut to 5"`).
+fn is_said(tokens: &Tokens, quantity: &Quantity) -> bool {
+    if is_idiom(tokens, quantity.first) {
+        return true;
+    }
+    let Some(open) = tokens.quotation(quantity.first) else { return false };
+    let title = open + 1 == quantity.first && tokens.is_capital(quantity.first + 1);
+    let introduced =
+        matches!(tokens.before(open), "read" | "reads" | "called" | "titled" | "named" | "dubbed");
+    title || introduced || open > 0 && tokens.is(open - 1, Class::Aim)
+}
+
+/// Whether a saying begins at a token.
+pub(super) fn is_idiom(tokens: &Tokens, at: usize) -> bool {
+    LEXICON.idioms.iter().any(|idiom| tokens.says(at, idiom))
 }
 
 /// Dates, clock times, ratios such as `24/7`, and numbers after `#`.
@@ -81,7 +99,14 @@ fn is_labelled(tokens: &Tokens, quantity: &Quantity) -> bool {
     }
     let before = quantity.first - 1;
     let abbreviated = tokens.is_sign(before, '.') && tokens.is(before.wrapping_sub(1), Class::Naming);
-    if tokens.is(before, Class::Naming) || abbreviated {
+    // `the 42 bus`, but not `at the end of the first month 2,900 people …`
+    let numbered = tokens.is(quantity.first + 1, Class::Naming)
+        && !tokens.is_counted(quantity.first + 1)
+        && tokens.word(before) == "the";
+    let told = tokens.is(before, Class::TimeUnit)
+        && before > 0
+        && (tokens.is(before - 1, Class::SceneBefore) || tokens.is(before - 1, Class::Function));
+    if tokens.is(before, Class::Naming) && !told || abbreviated || numbered {
         return true;
     }
     let opens = before == 0

@@ -90,7 +90,7 @@ fn is_single(tokens: &Tokens, at: usize) -> bool {
     let unit = tokens.meaning(at + 1).unit.is_some() && tokens.word(at + 1).len() > 2;
     let next_counts = !tokens.word(at + 1).is_empty() && !tokens.is(at + 1, Class::Function);
     let fewer = matches!(tokens.word(at + 1), "fewer" | "less");
-    let stands = tokens.word(at + 1).is_empty() && tokens.before(at) == "to";
+    let stands = matches!(tokens.word(at + 1), "" | "and") && tokens.before(at) == "to";
     let per = |at: usize| matches!(tokens.word(at), "per" | "a" | "an" | "each" | "every" | "in");
     let per = (per(at + 1) || per(at + 2) && next_counts)
         && (at + 2..at + 6).any(|at| tokens.is(at, Class::TimeUnit) || is_long_time(tokens, at));
@@ -116,7 +116,8 @@ fn measures(tokens: &Tokens, at: usize) -> bool {
     let early = is_early(tokens, at + 2);
     let replaced = tokens.word(at + 2) == "instead" && tokens.word(at + 3) == "of"
         || tokens.before(at) == "of" && at >= 2 && tokens.word(at - 2) == "instead";
-    placed || runs || early || replaced
+    let turned = matches!(tokens.before(at), "became" | "been");
+    placed || turned || runs || early || replaced
 }
 
 fn is_long_time(tokens: &Tokens, at: usize) -> bool {

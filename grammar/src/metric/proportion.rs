@@ -30,6 +30,21 @@ pub(super) fn share(tokens: &Tokens, at: usize) -> Option<Quantity> {
     ((shares || clear || by) && !bars).then(|| quantity(at, part + 1, count / divisor))
 }
 
+/// `1:2` in a sentence that speaks of a ratio.
+pub(super) fn odds(tokens: &Tokens, at: usize) -> Option<Quantity> {
+    let (Some(TokenKind::Number(part)), Some(TokenKind::Number(whole))) =
+        (tokens.kind(at), tokens.kind(at + 2))
+    else {
+        return None;
+    };
+    let joined = tokens.is_sign(at + 1, ':') && tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
+    let told = || {
+        let (start, end) = tokens.sentence(at);
+        (start..end).any(|at| matches!(tokens.word(at), "ratio" | "ratios" | "odds"))
+    };
+    (joined && whole > 0.0 && told()).then(|| quantity(at, at + 3, part / whole))
+}
+
 /// `one in six`, `one call in twelve`, `1 in 200 invoices`.
 fn ratio(tokens: &Tokens, at: usize) -> Option<Quantity> {
     let part = match tokens.kind(at)? {
@@ -96,6 +111,15 @@ pub(super) fn factor(tokens: &Tokens, at: usize) -> Option<usize> {
 pub(super) fn oftener(tokens: &Tokens, at: usize) -> Option<usize> {
     let joins = tokens.word(at + 1) == "to" || tokens.is_sign(at + 1, '→');
     (joins && tokens.is(at, Class::Periodic) && tokens.is(at + 2, Class::Periodic)).then_some(at + 3)
+}
+
+/// `from 23rd to 4th`; the token after it.
+pub(super) fn places(tokens: &Tokens, at: usize) -> Option<usize> {
+    let next = ordinal(tokens, at).filter(|next| *next == at + 2)?;
+    let second = ordinal(tokens, next + 1).filter(|second| *second == next + 3)?;
+    let joins = tokens.word(next) == "to" && tokens.before(at) == "from" || tokens.is_sign(next, '→');
+    let dated = tokens.is(second, Class::Month) || tokens.word(second) == "of";
+    (joins && !dated).then_some(second)
 }
 
 /// `top 3`, `ranked first`, `3rd of 40`.

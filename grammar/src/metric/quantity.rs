@@ -41,6 +41,9 @@ pub(super) fn read(tokens: &Tokens, first: usize) -> Option<Quantity> {
     if let Some(share) = proportion::share(tokens, first) {
         return Some(share);
     }
+    if let Some(odds) = proportion::odds(tokens, first) {
+        return Some(odds);
+    }
     if let Some(often) = often(tokens, first) {
         return Some(often);
     }
@@ -311,6 +314,9 @@ impl Quantity {
             return Self { next: at + 2, ..self };
         } else if tokens.is(at, Class::Periodic) {
             at + 1
+        } else if tokens.says(at, "at once") {
+            // `3,500 devices at once`
+            at + 2
         } else {
             return self;
         };

@@ -130,8 +130,17 @@ fn is_time(tokens: &Tokens, quantity: &Quantity) -> bool {
 /// A team's size: `a team of five`, `with three engineers`. Many people, or people one has done something for, are an
 /// outcome.
 fn is_group(tokens: &Tokens, quantity: &Quantity) -> bool {
+    const NEAR: usize = 12;
     let first = quantity.first;
     if tokens.before(first) == "of" && first >= 2 && tokens.is(first - 2, Class::Group) {
+        return true;
+    }
+    // `my squad (six engineers)`
+    let opened = (first.saturating_sub(NEAR)..first)
+        .rev()
+        .take_while(|at| !tokens.ends_sentence(*at) && !tokens.is_sign(*at, ')'))
+        .find(|at| tokens.is_sign(*at, '('));
+    if opened.is_some_and(|at| at > 0 && tokens.is(at - 1, Class::Group)) {
         return true;
     }
     let unit = quantity.unit.map_or(first, |(at, _)| at);

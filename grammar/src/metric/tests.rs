@@ -72,6 +72,16 @@ fn changes_with_both_ends() {
     check("from biweekly to daily", &["biweekly to daily*"]);
     check("formerly a day's work, it takes five minutes", &["five minutes*"]);
     check("before\nafter\n40 GB\n9 GB\n", &["40 GB\n9 GB*"]);
+    check("2019\n2023\n40 %\n9 %\n", &["40 %\n9 %*"]);
+    check("Our club rose from 11th to 3rd.", &["11th to 3rd*"]);
+    check("The ratio of nurses to beds went from 1:9 to 1:4.", &["from 1:9 to 1:4*"]);
+    check("Checkout errors 4.1 % (prev. 9 %).", &["4.1 % (prev. 9 %*"]);
+    check("Queue depth 2k to 90k on the same disks.", &["2k to 90k*"]);
+    check("What had been a month of waiting became a weekend.", &["a month of waiting became a weekend*"]);
+    check("From days to ten minutes, for each refund.", &["ten minutes*"]);
+    check("From no volunteers to 52 in one spring.", &["52*"]);
+    check("It used to take nearly five hours; now it ends before lunch.", &["five hours*"]);
+    check("7 wards out of 11 use it.", &["7 wards"]);
 }
 
 #[test]
@@ -100,6 +110,10 @@ fn bare_levels() {
         ("The image is 90 MB.", "90 MB"),
         ("Each costs about $35.", "$35"),
         ("One in five is late.", "One in five"),
+        ("Start time: 3 s.", "3 s"),
+        ("Hum of the pump: 28 dB(A) at the door.", "28 dB"),
+        ("The net carries 900 phones at once.", "900 phones at once"),
+        ("61% of the claims pass.", "61%"),
     ] {
         assert_eq!(levels(prose), [level], "in {prose:?}");
     }
@@ -186,6 +200,19 @@ fn names_dates_and_idioms_are_none() {
         "open from 9 to 5",
         "ten out of ten",
         "We missed the 99.9% target.",
+        "My two cents were heard.",
+        "It was cheap at twice the price.",
+        "It wasn't a 5x miracle.",
+        "Her brochure spoke of nine weeks.",
+        "The potential of 3 M€ was seen.",
+        "They hoped for twice the sales.",
+        "We played \"500 Miles\" twice.",
+        "KR1 read \"cut returns to 4 %\" and was dropped.",
+        "I learned to wait in the first ten minutes.",
+        "My crew (4 welders, 2 fitters) went home.",
+        "The 17 tram stops there again.",
+        "The eReader 5 users were glad.",
+        "The pair, none of whom had met, got on.",
         "code \u{1A}\u{1A}\u{1A} ran",
     ] {
         assert_eq!(metrics(prose), [""; 0], "in {prose:?}");

@@ -77,7 +77,10 @@ impl Tokens {
                     (TokenKind::Opaque, rest.bytes().take_while(|&byte| byte == OPAQUE).count())
                 }
                 c if c.is_ascii_digit() => digits::read(rest),
-                c if c.is_alphabetic() => (TokenKind::Word { capital: c.is_uppercase() }, word(rest)),
+                c if c.is_alphabetic() => {
+                    let length = word(rest);
+                    (TokenKind::Word { capital: is_capital(&rest[..length]) }, length)
+                }
                 _ => sign(rest, character),
             };
             tokens.push(Span::new(at, at + length), kind, spaced, &rest[..length]);
@@ -114,8 +117,15 @@ impl Tokens {
     /// Where two blocks that follow each other say no more than `before` and `after`.
     fn columns(&self) -> usize {
         let alone = |at: usize| self.is_word(at) && self.kind(at + 1) == Some(TokenKind::Break);
+        let year = |at: usize| match self.kind(at) {
+            Some(TokenKind::Number(year)) if self.kind(at + 1) == Some(TokenKind::Break) => {
+                Some(year).filter(|year| (1900.0..2100.0).contains(year))
+            }
+            _ => None,
+        };
         let heads = |at: &usize| {
             alone(*at) && alone(at + 2) && self.is(*at, Class::Earlier) && self.is(at + 2, Class::Now)
+                || year(*at).zip(year(at + 2)).is_some_and(|(first, second)| first < second)
         };
         (0..self.all.len()).find(heads).unwrap_or(usize::MAX)
     }
@@ -229,6 +239,9 @@ impl Tokens {
     pub(super) fn ends_sentence(&self, index: usize) -> bool {
         match self.kind(index) {
             None | Some(TokenKind::Break | TokenKind::Sign(';' | '!' | '?' | '。')) => true,
+            Some(TokenKind::Sign('.')) if index > 0 && self.is(index - 1, Class::Abbreviated) => {
+                self.kind(index + 1).is_none_or(|kind| kind == TokenKind::Break)
+            }
             Some(TokenKind::Sign('.')) => self
                 .all
                 .get(index + 1)
@@ -246,6 +259,26 @@ impl Tokens {
         (start.max(at.saturating_sub(FARTHEST)), end.clamp(at, at + FARTHEST))
     }
 
+    /// Whether the words of a phrase stand at `index` and after it.
+    pub(super) fn says(&self, index: usize, phrase: &str) -> bool {
+        phrase.split(' ').enumerate().all(|(ahead, word)| self.word(index + ahead) == word)
+    }
+
+    /// The sign that opens the quotation around `at`, within its sentence.
+    pub(super) fn quotation(&self, at: usize) -> Option<usize> {
+        let (start, _) = self.sentence(at);
+        let mut open = None;
+        for index in start..at {
+            open = match self.kind(index) {
+                Some(TokenKind::Sign('"')) if open.is_none() => Some(index),
+                Some(TokenKind::Sign('“' | '„' | '«')) if open.is_none() => Some(index),
+                Some(TokenKind::Sign('"' | '”' | '“' | '»')) => None,
+                _ => open,
+            };
+        }
+        open
+    }
+
     /// The first token of the clause that `at` stands in: what a comma, a dash or a contrast does not part from it.
     pub(super) fn clause(&self, at: usize) -> usize {
         self.all.get(at).map_or(at, |token| token.clause.max(at.saturating_sub(FARTHEST)))
@@ -254,6 +287,13 @@ impl Tokens {
     pub(super) fn span(&self, first: usize, next: usize) -> Span {
         self.all[first].span.cover(self.all[next - 1].span)
     }
+}
+
+/// Whether a word is written as names are: `Berlin`, `iPhone`.
+fn is_capital(word: &str) -> bool {
+    const SHORTEST: usize = 5;
+    word.starts_with(char::is_uppercase)
+        || word.len() >= SHORTEST && word.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 /// A word: letters and digits, and a hyphen, point or stroke before a digit (`UTF-8`, `v2.1`, `HTTP/2`).

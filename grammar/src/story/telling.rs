@@ -5,9 +5,13 @@ use crate::{LabelStyle, Part, PartKind, Spelling};
 
 use super::wording::WORDING;
 
+/// Words of a part, on average, that are too few to tell by; in a table, where cells are short, one.
+const FEW_WORDS: usize = 2;
+
 /// Whether the parts, in English, are no story since nobody tells what they did. All four parts under their full names
-/// are one even in a note without subjects, unless it is a list of things to do; rows of a table and three parts need
-/// somebody who acts, or an Action in the past; two need somebody who acts.
+/// are one even in a note without subjects, unless it is a list of things to do; fewer need somebody who tells, or words
+/// that say how things were. Labels of other words and columns of a table need somebody who tells, or an Action in the
+/// past. Where hardly a word is written yet, nothing can be told.
 pub(super) fn is_untold(parts: &[Part], bodies: &[String], text: &str) -> bool {
     let named = |kind: &PartKind| {
         let full =
@@ -17,12 +21,21 @@ pub(super) fn is_untold(parts: &[Part], bodies: &[String], text: &str) -> bool {
     let filled = |kind: &PartKind| parts.iter().any(|part| part.fills(*kind));
     let in_columns = parts.iter().all(|part| part.label.style == LabelStyle::TableColumn);
     let to_do = parts.iter().any(|part| part.fills(PartKind::Action) && part.body.of(text).contains("[ ]"));
-    if !in_columns && !to_do && PartKind::REQUIRED.iter().all(named) {
+    let several = PartKind::REQUIRED.iter().filter(|kind| named(kind)).count();
+    if !in_columns && !to_do && several == PartKind::REQUIRED.len() {
+        return false;
+    }
+    let few_words = if in_columns { 1 } else { FEW_WORDS };
+    if parts.iter().map(|part| part.words).sum::<usize>() <= parts.len() * few_words {
         return false;
     }
     let read: Vec<(&Part, Words)> =
         parts.iter().zip(bodies).map(|(part, body)| (part, Words::read(body))).collect();
     if read.iter().any(|(_, words)| is_told(words)) {
+        return false;
+    }
+    let clear = several >= 3 || several == 2 && named(&PartKind::Situation);
+    if !in_columns && !to_do && clear && read.iter().any(|(_, words)| acts(words) || is_over(words)) {
         return false;
     }
     let few = PartKind::REQUIRED.iter().filter(|kind| filled(kind)).count() < 3;
@@ -47,6 +60,14 @@ fn acts(words: &Words) -> bool {
         words.gap(at) >= Gap::Comma || at > 0 && matches!(words.lower(at - 1), "and" | "then" | "also")
     };
     (0..words.len()).any(|at| opens(at) && is_past(words.lower(at)))
+}
+
+/// Whether a text says how things were: *was*, or *it* or *they* before a verb of the past.
+fn is_over(words: &Words) -> bool {
+    let subject = |at: usize| at > 0 && matches!(words.lower(at - 1), "it" | "they" | "he" | "she");
+    (0..words.len()).any(|at| {
+        matches!(words.lower(at), "was" | "were" | "had") || subject(at) && is_past(words.lower(at))
+    })
 }
 
 fn is_past(word: &str) -> bool {

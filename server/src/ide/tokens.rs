@@ -110,10 +110,10 @@ Themes: scaling, unheard of
         check(
             "| Story | Situation | Task | Action | Result |
 |---|---|---|---|---|
-| One | a | b | c | 5% fewer |
-                    ^^ metric
-| Two | a | b | c | 6% fewer |
-                    ^^ metric
+| One | a | b | I did c | 5% fewer |
+                          ^^ metric
+| Two | a | b | I did c | 6% fewer |
+                          ^^ metric
 ",
         );
     }

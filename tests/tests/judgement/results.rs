@@ -48,6 +48,20 @@ fn phrasings() {
     );
 }
 
+/// Texts made up to be hard. Before anyone had read them the accuracies were 0.877, 0.895 and 0.936; the code has been
+/// mended by them since, so that what is held here says nothing of unseen text.
+#[test]
+fn hard_results() {
+    judge(
+        "hard-results.toml",
+        [
+            Floor { accuracy: 0.98, precision: 0.99, recall: 0.965 },
+            Floor { accuracy: 0.98, precision: 0.975, recall: 0.955 },
+            Floor { accuracy: 0.99, precision: 0.98, recall: 0.98 },
+        ],
+    );
+}
+
 #[track_caller]
 fn judge(set: &str, [quantified, baseline, missing]: [Floor; 3]) {
     let vocabulary = Vocabulary::builtin();

@@ -284,7 +284,7 @@ mod tests {
     fn where_no_comment_works_none_is_offered() {
         let matter = "---\nthemes: [nonsense]\n---\n\n**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n**Result:** 5% d\n";
         assert_eq!(check(matter), ["unknown-theme at nonsense"]);
-        let table = "| C | Situation | Task | Action | Result |\n|---|---|---|---|---|\n| One | a | b | c | 5% d |\n| Two | a | b | c | Much better. |\n";
+        let table = "| C | Situation | Task | Action | Result |\n|---|---|---|---|---|\n| One | a | b | I did c | 5% d |\n| Two | a | b | I did c | Much better. |\n";
         assert_eq!(check(table), ["vague-quantity at Much better", "unquantified-result at Much better."]);
     }
 
