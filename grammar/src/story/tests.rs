@@ -401,10 +401,19 @@ fn what_a_story_says_is_read_with_its_places() {
 #[test]
 fn fewer_than_four_parts_are_a_story_when_somebody_tells_it() {
     let count = |text: &str| read(text).stories.len();
-    assert_eq!(count("**Situation:** The cache was stale for hours.\n\n**Result:** It fell to 5 minutes.\n"), 1);
+    assert_eq!(
+        count("**Situation:** The cache was stale for hours.\n\n**Result:** It fell to 5 minutes.\n"),
+        1
+    );
     assert_eq!(count("**Situation:** Stale caches in every region.\n\n**Task:** I own them.\n"), 1);
     assert_eq!(count("**Situation:** stale caches everywhere.\n\n**Action:** Rebuilt all of them.\n"), 1);
     assert_eq!(count("**Situation:** The cache\n\n**Task:**\n"), 1, "hardly begun");
-    assert_eq!(count("**Situation:** a person is overboard\n\n**Action:** shout, throw the ring, point\n"), 0);
-    assert_eq!(count("**Situation:** disk above 90 percent\n\n**Action:** remove logs older than a week\n"), 0);
+    assert_eq!(
+        count("**Situation:** a person is overboard\n\n**Action:** shout, throw the ring, point\n"),
+        0
+    );
+    assert_eq!(
+        count("**Situation:** disk above 90 percent\n\n**Action:** remove logs older than a week\n"),
+        0
+    );
 }

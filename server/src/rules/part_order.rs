@@ -1,4 +1,4 @@
-use starling_grammar::{Part, PartKind, Story};
+use starling_grammar::{Content, Part, PartKind, Story, TagSource};
 
 use super::layout::{self, Class};
 use super::{Context, Rule};
@@ -55,8 +55,16 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
             format!("The {} comes before the {}. Tell it after.", kind.name(), before.name())
         }
     };
-    let fix = reorder(context.text(), &parts).map(|edits| Fix::prompt("Put the parts in order", edits));
+    let edits = reorder(context.text(), &parts).filter(|_| !would_take_tags(story));
+    let fix = edits.map(|edits| Fix::prompt("Put the parts in order", edits));
     vec![Finding::new(&RULE, part.label.span, message).about(kind).mended_by(fix)]
+}
+
+/// Whether a line of tags among the parts could become the text of an empty part that is put before it.
+fn would_take_tags(story: &Story) -> bool {
+    let last = story.parts.iter().map(|part| part.label.whole.start).max().unwrap_or_default();
+    let empty = story.parts.iter().any(|part| part.content == Content::Empty);
+    empty && story.tags.iter().any(|tag| tag.source == TagSource::Line && tag.span.start < last)
 }
 
 /// The parts whose order counts: the first of each kind, without the Reflection, which may stand anywhere.
