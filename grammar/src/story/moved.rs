@@ -47,7 +47,7 @@ impl Part {
 }
 
 fn cues(cues: &[Cue], by: isize) -> Vec<Cue> {
-    cues.iter().map(|cue| Cue { span: cue.span.moved(by), ..cue.clone() }).collect()
+    cues.iter().map(|cue| Cue { span: cue.span.moved(by), ..*cue }).collect()
 }
 
 impl Label {
