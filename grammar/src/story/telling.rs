@@ -1,13 +1,14 @@
 //! Whether somebody tells what happened: what sets a story apart from notes, tables and reference pages with its words.
 
 use crate::prose::{ENGLISH, Gap, Words};
-use crate::{LabelStyle, Part, PartKind, Spelling};
+use crate::{Content, LabelStyle, Part, PartKind, Spelling};
 
 use super::wording::WORDING;
 
 /// Whether the parts, in English, are no story since nobody tells what they did. All four parts under their full names
 /// are one even in a note without subjects, unless it is a list of things to do; rows of a table and three parts need
-/// somebody who acts, or an Action in the past; two need somebody who acts.
+/// somebody who acts, or an Action in the past; two need somebody who acts. Nobody can have acted yet where the Action is
+/// still to be written.
 pub(super) fn is_untold(parts: &[Part], bodies: &[String], text: &str) -> bool {
     let named = |kind: &PartKind| {
         let full =
@@ -20,6 +21,9 @@ pub(super) fn is_untold(parts: &[Part], bodies: &[String], text: &str) -> bool {
     if !in_columns && !to_do && PartKind::REQUIRED.iter().all(named) {
         return false;
     }
+    if !parts.iter().any(|part| is_written(part, text)) {
+        return false;
+    }
     let read: Vec<(&Part, Words)> =
         parts.iter().zip(bodies).map(|(part, body)| (part, Words::read(body))).collect();
     if read.iter().any(|(_, words)| is_told(words)) {
@@ -28,6 +32,16 @@ pub(super) fn is_untold(parts: &[Part], bodies: &[String], text: &str) -> bool {
     let few = PartKind::REQUIRED.iter().filter(|kind| filled(kind)).count() < 3;
     let acted = |(part, words): &(&Part, Words)| part.fills(PartKind::Action) && acts(words);
     few || !read.iter().any(acted)
+}
+
+/// Whether a part is an Action with more than the beginning of a note: a few words, or one in the cell of a table, where
+/// people write no more.
+fn is_written(part: &Part, text: &str) -> bool {
+    const WORDS: usize = 3;
+    const LETTERS: usize = 3;
+    let letters = || part.body.of(text).chars().filter(|c| c.is_alphanumeric()).take(LETTERS).count();
+    let enough = part.words >= WORDS || part.label.style == LabelStyle::TableColumn && letters() == LETTERS;
+    part.fills(PartKind::Action) && part.content == Content::Text && enough
 }
 
 /// Whether a teller speaks: *I* anywhere, or *we* before a verb of the past. *We call it once* explains a rule.
