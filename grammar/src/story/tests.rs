@@ -327,8 +327,7 @@ fn prompts_do_not_make_a_guide_of_a_story() {
 
 #[test]
 fn a_comment_before_a_quoted_label_is_about_its_part() {
-    let text =
-        "> **Situation:** a\n>\n> <!-- starling-ignore x -->\n>\n> **Task:** b\n>\n> **Action:** I did c\n";
+    let text = "> **Situation:** a\n>\n> <!-- starling-ignore x -->\n>\n> **Task:** b\n>\n> **Action:** c\n";
     let document = read(text);
     assert_eq!(
         document.suppressions[0].scope.of(text).trim_end(),
