@@ -25,9 +25,6 @@ pub(super) fn is_untold(parts: &[Part], bodies: &[String], text: &str) -> bool {
     if !parts.iter().any(|part| is_written(part, text)) {
         return false;
     }
-    if !parts.iter().any(|part| is_written(part, text)) {
-        return false;
-    }
     let read: Vec<(&Part, Words)> =
         parts.iter().zip(bodies).map(|(part, body)| (part, Words::read(body))).collect();
     if read.iter().any(|(_, words)| is_told(words)) {
