@@ -118,9 +118,9 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     vec![finding.mended_by(fix)]
 }
 
-/// Whether a Reflection is the habit of a bank: of the stories beside this one, at least half have it.
+/// Whether a Reflection is the habit of a bank: of the stories beside this one, at least half have it, and more than one.
 fn is_usual(with: usize, others: usize) -> bool {
-    others + 1 >= LEAST && with > 0 && with * 2 >= others
+    others + 1 >= LEAST && with > 1 && with * 2 >= others
 }
 
 #[cfg(test)]
