@@ -356,10 +356,15 @@ fn same_class(style: LabelStyle, open: &Open) -> bool {
 }
 
 /// Whether a label that names no part ends the one before it: one of the same class that is not marked more weakly. A
-/// plain `See:` under a part in bold is text of it.
+/// plain `See:` under a part in bold is text of it, and so is an item `- **Speed**` under a part that is no item.
 fn ends_part(style: LabelStyle, open: &Open) -> bool {
-    let weaker = |piece: &Piece| is_plain(style) && !is_plain(piece.style);
+    let weaker =
+        |piece: &Piece| is_plain(style) && !is_plain(piece.style) || is_item(style) && !is_item(piece.style);
     same_class(style, open) && !open.group.pieces.last().is_some_and(weaker)
+}
+
+fn is_item(style: LabelStyle) -> bool {
+    matches!(style, LabelStyle::Item | LabelStyle::BoldItem)
 }
 
 fn is_plain(style: LabelStyle) -> bool {
@@ -416,7 +421,7 @@ pub(super) fn qualifies(group: &mut Group, declared: bool) -> bool {
     let mut all: Vec<PartKind> = Vec::new();
     for piece in &group.pieces {
         for kind in piece.head.kinds.iter().filter(|kind| **kind != PartKind::Reflection) {
-            let counts = matches!(piece.head.spelling, Spelling::Canonical | Spelling::Letter) || declared;
+            let counts = piece.head.canonical.contains(kind) || declared;
             for kinds in [Some(&mut all), counts.then_some(&mut canonical)].into_iter().flatten() {
                 if !kinds.contains(kind) {
                     kinds.push(*kind);

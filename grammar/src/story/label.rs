@@ -24,6 +24,8 @@ pub(super) enum Meaning {
 pub(crate) struct PartHead {
     /// What it fills; two kinds for a combined label.
     pub(super) kinds: Vec<PartKind>,
+    /// Those of them that canonical names or letters stand for: what makes a story.
+    pub(super) canonical: Vec<PartKind>,
     /// Whether the word means the Situation or the Task (`Challenge`), by what stands before it.
     pub(super) ambiguous: bool,
     pub(super) span: Span,
@@ -151,6 +153,7 @@ fn split_word(text: &str, span: Span, vocabulary: &Vocabulary) -> Option<PartHea
     let letter_at = span.start + words.len() - rest.len();
     Some(PartHead {
         kinds: named.kinds(),
+        canonical: if named.canonical { named.kinds() } else { Vec::new() },
         ambiguous: false,
         span,
         name: span,
@@ -176,6 +179,7 @@ fn pieces(text: &str, span: Span, vocabulary: &Vocabulary) -> Option<PartHead> {
 fn letter_head(kind: PartKind, at: Span) -> PartHead {
     PartHead {
         kinds: vec![kind],
+        canonical: vec![kind],
         ambiguous: false,
         span: at,
         name: at,
@@ -198,8 +202,10 @@ fn join(span: Span, heads: &[PartHead]) -> Option<PartHead> {
         }
     }
     let canonical = named.iter().find(|head| head.spelling == Spelling::Canonical);
+    let certain = counted.iter().flat_map(|head| head.canonical.iter().copied()).collect();
     Some(PartHead {
         kinds,
+        canonical: certain,
         ambiguous: counted.iter().all(|head| head.ambiguous),
         span,
         name: counted.iter().fold(first.name, |covered, head| covered.cover(head.name)),
@@ -217,6 +223,7 @@ fn name(text: &str, span: Span, vocabulary: &Vocabulary) -> Option<PartHead> {
     let name = Span::new(span.start, span.start + numberless.len());
     Some(PartHead {
         kinds: named.kinds(),
+        canonical: if named.canonical { named.kinds() } else { Vec::new() },
         ambiguous: named.meaning == PartMeaning::SituationOrTask,
         span,
         name,
@@ -246,6 +253,7 @@ fn misspelled(text: &str, span: Span, vocabulary: &Vocabulary) -> Option<PartHea
     }
     Some(PartHead {
         kinds: vec![kind],
+        canonical: Vec::new(),
         ambiguous: false,
         span,
         name: span,

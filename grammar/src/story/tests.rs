@@ -358,6 +358,10 @@ fn a_plain_label_is_text_of_a_part_in_bold() {
     let document = read(text);
     let result = document.stories[0].parts.last().expect("there are parts");
     assert_eq!((result.body.of(text), result.content), ("See: the log.", Content::Text));
+    let text = "**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n**Result:**\n\n- **Speed**\n  - 3x\n- **Cost:** saved $5\n";
+    let document = read(text);
+    let result = document.stories[0].parts.last().expect("there are parts");
+    assert_eq!((result.content, result.metrics.len()), (Content::Text, 2));
 }
 
 #[test]
