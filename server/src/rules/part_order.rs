@@ -1,8 +1,9 @@
-use starling_grammar::{Content, Part, PartKind, Story, TagSource};
+use starling_grammar::{Content, Origin, Part, PartKind, Story};
 
 use super::layout::{self, Class};
 use super::{Context, Rule};
 use crate::finding::{Edit, Finding, Fix, Severity};
+use crate::fix::apply;
 
 pub(super) static RULE: Rule = Rule {
     name: "part-order",
@@ -55,16 +56,27 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
             format!("The {} comes before the {}. Tell it after.", kind.name(), before.name())
         }
     };
-    let edits = reorder(context.text(), &parts).filter(|_| !would_take_tags(story));
+    let edits = reorder(context.text(), &parts).filter(|edits| only_reorders(context, edits));
     let fix = edits.map(|edits| Fix::prompt("Put the parts in order", edits));
     vec![Finding::new(&RULE, part.label.span, message).about(kind).mended_by(fix)]
 }
 
-/// Whether a line of tags among the parts could become the text of an empty part that is put before it.
-fn would_take_tags(story: &Story) -> bool {
-    let last = story.parts.iter().map(|part| part.label.whole.start).max().unwrap_or_default();
-    let empty = story.parts.iter().any(|part| part.content == Content::Empty);
-    empty && story.tags.iter().any(|tag| tag.source == TagSource::Line && tag.span.start < last)
+/// Whether every story has the same parts after the edits, with as much in each. What stands between parts may read
+/// otherwise when it gets other neighbours; then nothing is offered.
+fn only_reorders(context: &Context, edits: &[Edit]) -> bool {
+    let document = context.document;
+    let origin = Origin { declared: document.declared, ..Origin::default() };
+    let after = document.reread(apply(context.text(), edits).into(), &origin, context.vocabulary);
+    let parts = |stories: &[Story]| -> Vec<Vec<(PartKind, Content, usize)>> {
+        let of = |story: &Story| {
+            let mut parts: Vec<_> =
+                story.parts.iter().map(|part| (kind_of(part), part.content, part.words)).collect();
+            parts.sort_by_key(|(kind, _, words)| (*kind, *words));
+            parts
+        };
+        stories.iter().map(of).collect()
+    };
+    parts(&after.stories) == parts(&document.stories)
 }
 
 /// The parts whose order counts: the first of each kind, without the Reflection, which may stand anywhere.
