@@ -43,9 +43,13 @@ fn comments(text: &str, blocks: &Blocks, prose: &str) -> Vec<Span> {
     let mut comments = Vec::new();
     let mut from = 0;
     while let Some(start) = text[from..].find("<!--").map(|at| from + at) {
-        let end = text[start..].find("-->").map_or(text.len(), |length| start + length + 3);
         let after = blocks.leaves.partition_point(|leaf| leaf.span.start <= start);
         let leaf = after.checked_sub(1).map(|index| &blocks.leaves[index]);
+        // One that is not closed ends with its block; that of a comment alone is the rest of the text.
+        let block = leaf.filter(|leaf| leaf.span.contains(start));
+        let last = after == blocks.leaves.len() && block.is_none_or(|block| block.span.start == start);
+        let limit = if last { text.len() } else { block.map_or(text.len(), |block| block.span.end) };
+        let end = text[start..limit].find("-->").map_or(limit, |length| start + length + 3);
         let code = prose.as_bytes()[start] == prose::OPAQUE
             || leaf.is_some_and(|leaf| leaf.kind == LeafKind::Code && leaf.span.contains(start));
         if !code {

@@ -56,7 +56,7 @@ fn every_request_has_one_answer_whenever_it_is_cancelled() {
 fn a_client_that_stops_reading_costs_bounded_memory_and_gets_everything_later() {
     const REQUESTS: usize = 220;
     /// What waits to be read, and what is being made of the next answers.
-    const MOST_MORE: u64 = 72 * 1024 * 1024;
+    const MOST_MORE: u64 = 88 * 1024 * 1024;
     let (folder, mut client) = server();
     let uri = address(folder.path(), "a.md");
     // Every symbol names its story, so that each answer is long.
