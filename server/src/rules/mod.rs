@@ -48,10 +48,11 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use starling_grammar::{Document, Story, Vocabulary};
+use starling_grammar::{Document, Origin, Story, Vocabulary};
 
 use crate::bank::Bank;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Edit, Finding, Severity};
+use crate::fix::apply;
 
 pub use invalid_config::RULE as INVALID_CONFIG;
 pub(crate) use suppression::{covers, silence};
@@ -171,6 +172,12 @@ impl Context<'_> {
     /// The text of the document.
     pub(crate) fn text(&self) -> &str {
         self.document.text()
+    }
+
+    /// The document after some edits: what stands between parts may read otherwise when it gets other neighbours.
+    pub(crate) fn after(&self, edits: &[Edit]) -> Document {
+        let origin = Origin { declared: self.document.declared, ..Origin::default() };
+        self.document.reread(apply(self.text(), edits).into(), &origin, self.vocabulary)
     }
 
     /// The stories that have been told: templates get no findings.

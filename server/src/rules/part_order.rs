@@ -1,9 +1,8 @@
-use starling_grammar::{Content, Origin, Part, PartKind, Story};
+use starling_grammar::{Content, Part, PartKind, Story};
 
 use super::layout::{self, Class};
 use super::{Context, Rule};
 use crate::finding::{Edit, Finding, Fix, Severity};
-use crate::fix::apply;
 
 pub(super) static RULE: Rule = Rule {
     name: "part-order",
@@ -64,9 +63,7 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
 /// Whether every story has the same parts after the edits, with as much in each. What stands between parts may read
 /// otherwise when it gets other neighbours; then nothing is offered.
 fn only_reorders(context: &Context, edits: &[Edit]) -> bool {
-    let document = context.document;
-    let origin = Origin { declared: document.declared, ..Origin::default() };
-    let after = document.reread(apply(context.text(), edits).into(), &origin, context.vocabulary);
+    let after = context.after(edits);
     let parts = |stories: &[Story]| -> Vec<Vec<(PartKind, Content, usize)>> {
         let of = |story: &Story| {
             let mut parts: Vec<_> =
@@ -76,7 +73,7 @@ fn only_reorders(context: &Context, edits: &[Edit]) -> bool {
         };
         stories.iter().map(of).collect()
     };
-    parts(&after.stories) == parts(&document.stories)
+    parts(&after.stories) == parts(&context.document.stories)
 }
 
 /// The parts whose order counts: the first of each kind, without the Reflection, which may stand anywhere.
