@@ -13,7 +13,11 @@ use super::MetricKind;
 #[serde(rename_all = "snake_case")]
 pub(super) enum Class {
     TimeUnit,
+    Period,
     Periodic,
+    Recurring,
+    Attempting,
+    Versioned,
     Counted,
     Compared,
     Changing,

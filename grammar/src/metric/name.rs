@@ -44,7 +44,10 @@ fn is_date(tokens: &Tokens, quantity: &Quantity) -> bool {
                 && tokens.is_number(first.wrapping_sub(2))
     };
     // `N+1`
-    let sum = tokens.is_sign(before, '+') && tokens.is_glued(first) && tokens.is_word(first.wrapping_sub(2));
+    let sum = tokens.is_sign(before, '+')
+        && tokens.is_glued(before)
+        && tokens.is_glued(first)
+        && tokens.is_word(first.wrapping_sub(2));
     if sum || tokens.is_sign(before, '#') || joined(':') || joined('/') && quantity.kind.is_none() {
         return true;
     }
@@ -106,13 +109,15 @@ fn is_labelled(tokens: &Tokens, quantity: &Quantity) -> bool {
     let told = tokens.is(before, Class::TimeUnit)
         && before > 0
         && (tokens.is(before - 1, Class::SceneBefore) || tokens.is(before - 1, Class::Function));
+    // `credits/day 410`
+    let told = told || before > 0 && tokens.is_sign(before - 1, '/') && tokens.is(before, Class::TimeUnit);
     if tokens.is(before, Class::Naming) && !told || abbreviated || numbered {
         return true;
     }
     let opens = before == 0
         || tokens.ends_sentence(before - 1)
-        || matches!(tokens.kind(before - 1), Some(TokenKind::Sign(_)));
-    let plain = tokens.word(before).bytes().all(|byte| !byte.is_ascii_digit());
+        || matches!(tokens.kind(before - 1), Some(TokenKind::Sign(sign)) if sign != ',');
+    let plain = !tokens.word(before).ends_with(|c: char| c.is_ascii_digit());
     let small = quantity.value < 100.0 && quantity.form == Form::Digits;
     let article = matches!(tokens.before(before), "the" | "a" | "an" | "our");
     let named = quantity.kind.is_none() || small || article;
