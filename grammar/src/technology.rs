@@ -303,7 +303,7 @@ mod tests {
         let words = Words::read(prose);
         let cues = vocabulary.cues().find(&words);
         let found: Vec<&str> =
-            read(&words, &cues, &vocabulary).iter().map(|mention| mention.span.of(prose)).collect();
+            read(&words, &cues, vocabulary).iter().map(|mention| mention.span.of(prose)).collect();
         assert_eq!(found, expected, "in {prose}");
     }
 

@@ -37,6 +37,15 @@ pub fn check(text: Arc<str>, origin: &Origin, config: &Config, previous: Option<
     Checked { document, findings, by_story }
 }
 
+/// Reads the word lists, so that the first text need not wait for them.
+pub fn prepare() {
+    let _ = check(PREPARATION.into(), &Origin::default(), &Config::default(), None);
+}
+
+/// A story for which every word list is asked.
+const PREPARATION: &str = "# X\n\n## Situation\n\n> It *was* slow.\n\n## Task\n\nI owned it.\n\n## Action\n\nWe cut it.\n\n\
+                           ## Result\n\nIt took 3 ms, not <b>9</b>.\n";
+
 /// What the rules about single stories say, story by story. What they said of a story that has only moved, they would
 /// say again.
 fn judge_stories(context: &Context, config: &Config, previous: Option<&Checked>) -> Vec<Vec<Finding>> {

@@ -71,7 +71,7 @@ fn judge(set: &str, [quantified, baseline, missing]: [Floor; 3]) {
         Tally::new("missing-baseline", missing),
     ];
     for Text { text, quantified, baseline, missing } in labelled::<Labelled>(set).result {
-        let metrics = metrics(&text, &vocabulary);
+        let metrics = metrics(&text, vocabulary);
         let based = metrics.iter().any(|metric| metric.baseline);
         let level = metrics.iter().any(|metric| metric.level);
         tallies[0].count(&text, quantified, !metrics.is_empty());
