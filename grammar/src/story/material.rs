@@ -3,11 +3,14 @@
 //! A story is a function of its material, of the text under it, and of the vocabulary. Where the material of an earlier
 //! version comes again, a few bytes further on, over text that was taken over, the story is the same, moved.
 
+use std::sync::Arc;
+
 use crate::markdown::{Markdown, Unchanged};
 use crate::vocabulary::TagLabel;
 use crate::{Document, Span, Story, Tag, Title};
 
 use super::group::{Group, Heading, Piece};
+use super::reading::{Reading, Role};
 
 /// Everything of a group that its story is made of.
 #[derive(Clone, Debug)]
@@ -36,6 +39,8 @@ pub(super) struct Tags {
 #[derive(Clone, Debug)]
 pub(crate) struct Made {
     material: Material,
+    /// What each of its parts says by itself.
+    readings: Vec<Arc<Reading>>,
     /// Index among the stories of the document.
     story: Option<usize>,
 }
@@ -129,8 +134,8 @@ impl<'a> Earlier<'a> {
         Some(Self { document, unchanged: markdown.unchanged()? })
     }
 
-    /// What was made of the same material: a story that has been moved with it, or none.
-    pub(super) fn find(&self, material: &Material) -> Option<Option<(Story, Kept)>> {
+    /// What was made of the same material.
+    pub(super) fn find(&self, material: &Material) -> Option<Found> {
         let reach = material.reach();
         let before = reach.end <= self.unchanged.before;
         if !before && reach.start < self.unchanged.after {
@@ -148,8 +153,31 @@ impl<'a> Earlier<'a> {
         // Tags of the whole file, which have not moved with it, are given to the story again.
         let from = if before { 0 } else { self.unchanged.after.saturating_add_signed(-by) };
         let kept = |index| Kept { index, by, before, from };
-        Some(made.story.map(|index| (self.document.stories[index].moved(by), kept(index))))
+        let story = made.story.map(|index| (self.document.stories[index].moved(by), kept(index)));
+        Some(Found { story, readings: made.readings.clone() })
     }
+
+    /// What was read in a body with this text in a story where something has changed.
+    pub(super) fn reading(&self, text: &str, prose: &str, role: Role) -> Option<Arc<Reading>> {
+        let Unchanged { before, after, by } = self.unchanged;
+        let changed = Span::new(before, after.saturating_add_signed(-by).max(before));
+        let made = self.document.made();
+        let first = made.partition_point(|made| made.material.end < changed.start);
+        let near = made[first..].iter().take_while(|made| made.material.reach().start <= changed.end);
+        let mut bodies = near.flat_map(|made| made.material.pieces.iter().zip(&made.readings));
+        let same = |(piece, reading): &(&Piece, &Arc<Reading>)| {
+            piece.body.of(self.document.text()) == text && reading.is_of(prose, role)
+        };
+        bodies.find(same).map(|(_, reading)| reading.clone())
+    }
+}
+
+/// What an earlier version made of some material.
+pub(super) struct Found {
+    /// The story, moved with the material; `None` if it was none.
+    pub(super) story: Option<(Story, Kept)>,
+    /// What each of its parts says by itself.
+    pub(super) readings: Vec<Arc<Reading>>,
 }
 
 impl Earlier<'_> {
@@ -171,7 +199,7 @@ impl Earlier<'_> {
 }
 
 impl Made {
-    pub(super) fn new(material: Material, story: Option<usize>) -> Self {
-        Self { material, story }
+    pub(super) fn new(material: Material, readings: Vec<Arc<Reading>>, story: Option<usize>) -> Self {
+        Self { material, readings, story }
     }
 }
