@@ -161,7 +161,7 @@ impl Builder<'_> {
         let prose = self.markdown.prose(piece.body);
         let line = self.text()[..piece.whole.start].rfind('\n').map_or(0, |at| at + 1);
         let in_quote = self.text()[line..piece.whole.start].contains('>');
-        let role = Role { in_quote, task: piece.head.kinds.contains(&PartKind::Task) };
+        let role = Role { in_quote, task: piece.head.says.kinds.contains(&PartKind::Task) };
         let known = earlier.and_then(|earlier| earlier.reading(text, &prose, role));
         known.unwrap_or_else(|| Arc::new(Reading::read(text, prose, role, self.vocabulary)))
     }
@@ -198,15 +198,15 @@ fn part(piece: &Piece, reading: &Reading, english: bool) -> Part {
     let shift = |spans: &[Span]| spans.iter().map(|span| span.shift(at)).collect();
     let mention = |mention: &Mention| Mention { span: mention.span.shift(at), ..*mention };
     Part {
-        kinds: piece.head.kinds.clone(),
+        kinds: piece.head.says.kinds.clone(),
         label: Label {
             span: piece.head.span,
             whole: piece.whole,
             name: piece.head.name,
             letter: piece.head.letter,
             style: piece.style,
-            spelling: piece.head.spelling.clone(),
-            language: piece.head.language.clone(),
+            spelling: piece.head.says.spelling.clone(),
+            language: piece.head.says.language.clone(),
         },
         body: piece.body,
         content: reading.content,

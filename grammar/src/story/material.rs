@@ -98,7 +98,7 @@ impl Material {
             _ => false,
         };
         let same_piece = |(one, other): (&Piece, &Piece)| {
-            one.head.kinds == other.head.kinds
+            one.head.says.kinds == other.head.says.kinds
                 && one.style == other.style
                 && same(one.whole, other.whole)
                 && same(one.body, other.body)
