@@ -34,19 +34,19 @@ pub(crate) fn stories(
     declared: bool,
     origin: &Origin,
     vocabulary: &Vocabulary,
-    earlier: Option<&Document>,
+    earlier: Option<Document>,
 ) -> Stories {
     let mut groups = group::groups(markdown.text(), markdown.signs());
     groups.retain_mut(|group| group::qualifies(group, declared));
     let plain = |span: Span| Document::plain(span.of(markdown.text()), &markdown.prose(span));
     let titles = title::titles(markdown.text(), &groups, front_matter, origin, vocabulary, plain);
-    let earlier = earlier.and_then(|document| Earlier::new(document, markdown));
+    let mut earlier = earlier.and_then(|document| Earlier::new(document, markdown, vocabulary));
     let mut all = Stories::default();
     for (group, title) in groups.into_iter().zip(titles) {
         let material = Material::of(group, title, declared);
-        let (story, kept, readings) = match earlier.as_ref().and_then(|earlier| earlier.find(&material)) {
+        let (story, kept, readings) = match earlier.as_mut().and_then(|earlier| earlier.find(&material)) {
             Some(Found { story, readings }) => {
-                let (story, kept) = story.map(|(story, kept)| (without_shared(story), kept)).unzip();
+                let (story, kept) = story.unzip();
                 (story, kept, readings)
             }
             None => {
@@ -61,25 +61,24 @@ pub(crate) fn stories(
             all.kept.push(kept);
         }
     }
-    if let Some(front_matter) = front_matter {
-        share(&tag::of_front_matter(front_matter, vocabulary), &mut all.stories);
+    let shared = front_matter.map(|front_matter| tag::of_front_matter(front_matter, vocabulary));
+    let shared = shared.unwrap_or_default();
+    if !earlier.is_some_and(|earlier| earlier.gave(&shared, all.stories.len())) {
+        all.kept.fill(None);
     }
-    if let Some(earlier) = earlier {
-        earlier.keep_equal(&all.stories, &mut all.kept);
-    }
+    share(&shared, &mut all);
     all
 }
 
-/// The story as it was before it got the tags of the whole file.
-fn without_shared(mut story: Story) -> Story {
-    story.tags.retain(|tag| tag.source != TagSource::FrontMatter);
-    story
-}
-
-/// Gives the tags of the whole file to its one story, or to every story that has no tags of their kind.
-fn share(tags: &[Tag], stories: &mut [Story]) {
-    let only = stories.len() == 1;
-    for story in stories {
+/// Gives the tags of the whole file to its one story, or to every story that has no tags of their kind. Stories that are
+/// kept have them.
+fn share(tags: &[Tag], all: &mut Stories) {
+    let only = all.stories.len() == 1;
+    for (story, kept) in all.stories.iter_mut().zip(&all.kept) {
+        if kept.is_some() {
+            continue;
+        }
+        story.tags.retain(|tag| tag.source != TagSource::FrontMatter);
         let own = story.tags.len();
         for tag in tags {
             if only || !story.tags[..own].iter().any(|other| other.kind == tag.kind) {

@@ -6,11 +6,12 @@
 use std::sync::Arc;
 
 use crate::markdown::{Markdown, Unchanged};
-use crate::vocabulary::TagLabel;
+use crate::vocabulary::{TagLabel, Vocabulary};
 use crate::{Document, Span, Story, Tag, Title};
 
 use super::group::{Group, Heading, Piece};
 use super::reading::{Reading, Role};
+use super::tag;
 
 /// Everything of a group that its story is made of.
 #[derive(Clone, Debug)]
@@ -123,19 +124,38 @@ impl Material {
 }
 
 /// Finds stories of an earlier version again.
-pub(super) struct Earlier<'a> {
-    document: &'a Document,
+pub(super) struct Earlier {
+    text: Arc<str>,
+    made: Vec<Made>,
+    /// Stories that have not been found yet.
+    stories: Vec<Option<Story>>,
+    /// The tags of its front matter.
+    shared: Vec<Tag>,
     unchanged: Unchanged,
 }
 
-impl<'a> Earlier<'a> {
+impl Earlier {
     /// Compares with an earlier version, if the text was read as one that follows it.
-    pub(super) fn new(document: &'a Document, markdown: &Markdown) -> Option<Self> {
-        Some(Self { document, unchanged: markdown.unchanged()? })
+    pub(super) fn new(mut document: Document, markdown: &Markdown, vocabulary: &Vocabulary) -> Option<Self> {
+        let front_matter = document.front_matter.as_ref();
+        let shared = front_matter.map(|front_matter| tag::of_front_matter(front_matter, vocabulary));
+        Some(Self {
+            text: document.text().clone(),
+            made: document.made(),
+            stories: document.stories.into_iter().map(Some).collect(),
+            shared: shared.unwrap_or_default(),
+            unchanged: markdown.unchanged()?,
+        })
+    }
+
+    /// Whether the front matter gave these tags to the stories that are found again, and would give them so to as many
+    /// stories as there are now.
+    pub(super) fn gave(&self, shared: &[Tag], stories: usize) -> bool {
+        self.shared == shared && (shared.is_empty() || (stories == 1) == (self.stories.len() == 1))
     }
 
     /// What was made of the same material.
-    pub(super) fn find(&self, material: &Material) -> Option<Found> {
+    pub(super) fn find(&mut self, material: &Material) -> Option<Found> {
         let reach = material.reach();
         let before = reach.end <= self.unchanged.before;
         if !before && reach.start < self.unchanged.after {
@@ -144,16 +164,21 @@ impl<'a> Earlier<'a> {
         let by = if before { 0 } else { self.unchanged.by };
         let first = |material: &Material| material.pieces.first().map_or(0, |piece| piece.whole.start);
         let was_at = first(material).checked_add_signed(-by)?;
-        let made = self.document.made();
-        let found = made.binary_search_by_key(&was_at, |made| first(&made.material)).ok()?;
-        let made = &made[found];
+        let found = self.made.binary_search_by_key(&was_at, |made| first(&made.material)).ok()?;
+        let made = &self.made[found];
         if !made.material.is_moved(material, by) {
             return None;
         }
         // Tags of the whole file, which have not moved with it, are given to the story again.
         let from = if before { 0 } else { self.unchanged.after.saturating_add_signed(-by) };
-        let kept = |index| Kept { index, by, before, from };
-        let story = made.story.map(|index| (self.document.stories[index].moved(by), kept(index)));
+        let story = match made.story {
+            Some(index) => {
+                let mut story = self.stories[index].take()?;
+                story.move_by(by);
+                Some((story, Kept { index, by, before, from }))
+            }
+            None => None,
+        };
         Some(Found { story, readings: made.readings.clone() })
     }
 
@@ -161,12 +186,11 @@ impl<'a> Earlier<'a> {
     pub(super) fn reading(&self, text: &str, prose: &str, role: Role) -> Option<Arc<Reading>> {
         let Unchanged { before, after, by } = self.unchanged;
         let changed = Span::new(before, after.saturating_add_signed(-by).max(before));
-        let made = self.document.made();
-        let first = made.partition_point(|made| made.material.end < changed.start);
-        let near = made[first..].iter().take_while(|made| made.material.reach().start <= changed.end);
+        let first = self.made.partition_point(|made| made.material.end < changed.start);
+        let near = self.made[first..].iter().take_while(|made| made.material.reach().start <= changed.end);
         let mut bodies = near.flat_map(|made| made.material.pieces.iter().zip(&made.readings));
         let same = |(piece, reading): &(&Piece, &Arc<Reading>)| {
-            piece.body.of(self.document.text()) == text && reading.is_of(prose, role)
+            piece.body.of(&self.text) == text && reading.is_of(prose, role)
         };
         bodies.find(same).map(|(_, reading)| reading.clone())
     }
@@ -178,24 +202,6 @@ pub(super) struct Found {
     pub(super) story: Option<(Story, Kept)>,
     /// What each of its parts says by itself.
     pub(super) readings: Vec<Arc<Reading>>,
-}
-
-impl Earlier<'_> {
-    /// Forgets which stories were kept where their tags, some of which stand elsewhere in the file, are others.
-    pub(super) fn keep_equal(&self, stories: &[Story], kept: &mut [Option<Kept>]) {
-        for (story, kept) in stories.iter().zip(kept) {
-            let same = |known: &Kept| {
-                let earlier = &self.document.stories[known.index].tags;
-                let moved = |(earlier, tag): (&Tag, &Tag)| {
-                    known.moved(earlier.span) == tag.span
-                        && earlier.value == tag.value
-                        && earlier.kind == tag.kind
-                };
-                earlier.len() == story.tags.len() && earlier.iter().zip(&story.tags).all(moved)
-            };
-            *kept = kept.filter(same);
-        }
-    }
 }
 
 impl Made {

@@ -177,7 +177,7 @@ impl Context<'_> {
     /// The document after some edits: what stands between parts may read otherwise when it gets other neighbours.
     pub(crate) fn after(&self, edits: &[Edit]) -> Document {
         let origin = Origin { declared: self.document.declared, ..Origin::default() };
-        self.document.reread(apply(self.text(), edits).into(), &origin, self.vocabulary)
+        self.document.clone().reread(apply(self.text(), edits).into(), &origin, self.vocabulary)
     }
 
     /// The stories that have been told: templates get no findings.
