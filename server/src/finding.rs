@@ -86,14 +86,12 @@ impl Finding {
         Self { subject: Some(subject.into()), ..self }
     }
 
-    /// The same finding where it is after an edit of other text.
-    pub(crate) fn moved(&self, kept: Kept) -> Self {
-        let mut moved = self.clone();
-        moved.span = kept.moved(moved.span);
-        let related = moved.related.iter_mut().map(|related| &mut related.span);
-        let edits = moved.fixes.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.span);
-        related.chain(edits).for_each(|span| *span = kept.moved(*span));
-        moved
+    /// Moves the finding to where its story is after an edit of other text.
+    pub(crate) fn move_with(&mut self, kept: Kept) {
+        let related = self.related.iter_mut().map(|related| &mut related.span);
+        let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.span);
+        let spans = std::iter::once(&mut self.span).chain(related).chain(edits);
+        spans.for_each(|span| *span = kept.moved(*span));
     }
 
     /// The same finding with another place that led to it.

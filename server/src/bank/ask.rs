@@ -421,13 +421,13 @@ mod tests {
     #[test]
     fn labelled_wordings_find_their_stories() {
         let vocabulary = Vocabulary::builtin();
-        let bank = sample_bank(&vocabulary);
+        let bank = sample_bank(vocabulary);
         let text = std::fs::read_to_string(root().join("tests/corpus/labelled/asks.toml")).expect("a text");
         let asks: Asks = toml::from_str(&text).expect("labels");
         assert_eq!(asks.ask.len(), 60);
-        let rates = measure(&asks.ask, &bank, &vocabulary);
+        let rates = measure(&asks.ask, &bank, vocabulary);
         assert!(rates.first >= 51 && rates.three >= 57 && rates.nearest >= 45, "{rates:?}");
-        let fresh = measure(&asks.fresh, &bank, &vocabulary);
+        let fresh = measure(&asks.fresh, &bank, vocabulary);
         assert!(fresh.first >= 12 && fresh.three >= 15, "{fresh:?}");
     }
 
@@ -455,7 +455,7 @@ mod tests {
             .ask
             .iter()
             .filter_map(|Wording { wording, question }| {
-                let found = ask(wording, &bank, &vocabulary).question.unwrap_or_default();
+                let found = ask(wording, &bank, vocabulary).question.unwrap_or_default();
                 (found != *question).then(|| format!("{wording}: {found:?}, labelled {question:?}"))
             })
             .collect();
@@ -468,7 +468,7 @@ mod tests {
             ("a.md", STORY),
             ("b.md", &STORY.replace("production-", "x").replace("Checkout", "Search")),
         ]);
-        let Asking { question, stories } = ask("Which outage did you debug?", &bank, &Vocabulary::builtin());
+        let Asking { question, stories } = ask("Which outage did you debug?", &bank, Vocabulary::builtin());
         assert_eq!(question.as_deref(), Some("production-outage"));
         let best = &stories[0];
         assert_eq!(best.title, "Checkout outage");
@@ -482,7 +482,7 @@ mod tests {
     fn a_question_that_says_nothing_finds_nothing() {
         let bank = bank(&[("a.md", STORY)]);
         for wording in ["", "Tell me about a time.", "zebra"] {
-            assert_eq!(ask(wording, &bank, &Vocabulary::builtin()).stories, [], "{wording}");
+            assert_eq!(ask(wording, &bank, Vocabulary::builtin()).stories, [], "{wording}");
         }
     }
 }

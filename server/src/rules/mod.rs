@@ -119,7 +119,7 @@ pub(crate) static CHECKS: &[(&Rule, Check)] = &[
     (&invalid_front_matter::RULE, Check::Document(invalid_front_matter::check)),
     (&missing_baseline::RULE, Check::Story(missing_baseline::check)),
     (&missing_part::RULE, Check::Story(missing_part::check)),
-    (&missing_reflection::RULE, Check::StoryAmongOthers(missing_reflection::check)),
+    (&missing_reflection::RULE, Check::Document(missing_reflection::check)),
     (&misspelled_part::RULE, Check::Story(misspelled_part::check)),
     (&no_technical_detail::RULE, Check::Story(no_technical_detail::check)),
     (&part_order::RULE, Check::Story(part_order::check)),
@@ -133,7 +133,7 @@ pub(crate) static CHECKS: &[(&Rule, Check)] = &[
     (&unknown_principle::RULE, Check::Document(unknown_principle::check)),
     (&unknown_question::RULE, Check::Document(unknown_question::check)),
     (&unknown_theme::RULE, Check::Document(unknown_theme::check)),
-    (&unmapped_story::RULE, Check::StoryAmongOthers(unmapped_story::check)),
+    (&unmapped_story::RULE, Check::Document(unmapped_story::check)),
     (&unquantified_result::RULE, Check::Story(unquantified_result::check)),
     (&vague_quantity::RULE, Check::Story(vague_quantity::check)),
 ];

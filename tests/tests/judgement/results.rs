@@ -65,7 +65,7 @@ fn judge(set: &str, [quantified, baseline, missing]: [[f64; 3]; 3]) {
     for Text { text, quantified, baseline, missing } in
         labelled::<Labelled>(&format!("results/{set}.toml")).result
     {
-        let metrics = metrics(&text, &vocabulary);
+        let metrics = metrics(&text, vocabulary);
         let based = metrics.iter().any(|metric| metric.baseline);
         let level = metrics.iter().any(|metric| metric.level);
         tallies[0].count(&text, quantified, !metrics.is_empty());

@@ -141,8 +141,8 @@ fn what_a_story_says_to_a_question() {
     let vocabulary = Vocabulary::builtin();
     let mut all = Tally::new("checklist items", at_least(0.70, 0.80));
     for told in labelled::<Stories>("stories.toml").story {
-        let story = read(&told.text, &vocabulary);
-        let found = checklist(&story, &told.question, &vocabulary);
+        let story = read(&told.text, vocabulary);
+        let found = checklist(&story, &told.question, vocabulary);
         let title = &story.title.text;
         for covered in &found.covered {
             let words: Vec<&str> = covered.spans.iter().map(|span| span.of(&told.text)).collect();
@@ -171,8 +171,8 @@ fn judge_suggestions(set: &str, [first, among, question]: [f64; 3]) {
     let mut among = Tally::new("theme among the first two", at_least(1.00, among));
     let mut question = Tally::new("question among the first three", at_least(1.00, question));
     for told in labelled::<Stories>(set).story {
-        let story = read(&told.text, &vocabulary);
-        let all = suggestions(&story, &vocabulary);
+        let story = read(&told.text, vocabulary);
+        let all = suggestions(&story, vocabulary);
         let of = |kind: TagKind| -> Vec<&str> {
             all.iter().filter(|suggestion| suggestion.kind == kind).map(|suggestion| suggestion.id).collect()
         };
@@ -198,9 +198,9 @@ fn what_the_sample_bank_suggests() {
     let mut principles = Tally::new("bank: principle in first four", at_least(1.00, 0.65));
     for entry in fs::read_dir(report::folder("bank")).expect("the bank is there") {
         let text = fs::read_to_string(entry.expect("an entry").path()).expect("a text");
-        let document = Document::read(text.into(), &Origin::default(), &vocabulary);
+        let document = Document::read(text.into(), &Origin::default(), vocabulary);
         for story in &document.stories {
-            let all = suggestions(story, &vocabulary);
+            let all = suggestions(story, vocabulary);
             for (row, kind, most) in
                 [(&mut themes, TagKind::Theme, 2), (&mut principles, TagKind::Principle, 4)]
             {
