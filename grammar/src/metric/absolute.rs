@@ -127,6 +127,10 @@ fn harm(tokens: &Tokens, from: usize, most: usize) -> Option<usize> {
     for at in from..from + most {
         let word = tokens.word(at);
         let function = tokens.is(at, Class::Function);
+        // `Nobody missed it.`
+        if word == "missed" && matches!(tokens.word(at + 1), "it" | "them" | "the" | "him" | "her") {
+            return None;
+        }
         if tokens.is(at, Class::Harm) || is_severity(word) {
             let next = tokens.word(at + 1);
             let participle = word.ends_with("ed") || matches!(word, "lost" | "broken");
@@ -134,7 +138,8 @@ fn harm(tokens: &Tokens, from: usize, most: usize) -> Option<usize> {
             return Some(if noun || tokens.is_counted(at + 1) { at + 2 } else { at + 1 });
         }
         // `no rejected orders`
-        if at == from && word.ends_with("ed") && tokens.is_counted(at + 1) {
+        let ever = matches!(tokens.word(at + 2), "anymore" | "since");
+        if at == from && word.ends_with("ed") && (tokens.is_counted(at + 1) || ever) {
             return Some(at + 2);
         }
         let joins = tokens.is_sign(at, '-')

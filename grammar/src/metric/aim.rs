@@ -41,6 +41,14 @@ fn is_aimed(tokens: &Tokens, first: usize, next: usize) -> bool {
         let after = (next..(next + AFTER).min(end)).any(aim);
         return after && !(start..end).any(reached);
     }
+    // `We now have an SLO of 99.9%` has no more than an aim.
+    let governs = before.is_some_and(|at| tokens.word(at + 1) == "of" && at + 1 == tokens.leading(first));
+    let set = |at: usize| {
+        matches!(tokens.word(at), "have" | "has" | "set" | "agreed" | "signed" | "wrote" | "defined")
+    };
+    if governs && (start..first).any(set) {
+        return !(next..end).any(reached);
+    }
     // `The goal was 30%, and we cut the bill by 41%` reaches the second number, not the first.
     if (start..first).any(reached) {
         return false;
@@ -100,7 +108,12 @@ fn is_reached(tokens: &Tokens, at: usize, start: usize) -> bool {
 /// Whether a word speaks of a wish or plan. `could` does with `have` only: `could serve 2M users` is what came of it.
 fn is_aim(tokens: &Tokens, at: usize) -> bool {
     match tokens.word(at) {
-        "could" => tokens.word(at + 1) == "have",
+        // `could serve 2M users` is what came of it, `could save 30%` is not.
+        "could" => {
+            tokens.word(at + 1) == "have"
+                || tokens.is(at + 1, Class::Changing)
+                || tokens.is(at + 1, Class::Difference)
+        }
         // `I'd love to tell you that …`
         "love" => tokens.word(at + 1) == "to",
         // `forecast error` forecasts nothing.

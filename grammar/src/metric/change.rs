@@ -68,7 +68,7 @@ pub(super) fn pair(tokens: &Tokens, first: &Quantity, second: &Quantity) -> Opti
     }
     let (start, _) = tokens.sentence(first.first);
     let near = || first.first.saturating_sub(6).max(start)..first.first;
-    let to = words().any(|word| matches!(word, "to" | "into" | "until"));
+    let to = words().any(|word| matches!(word, "to" | "into" | "until" | "till"));
     if count <= 7 && to && !words().any(|word| word == "and") {
         let from = near().any(|at| matches!(tokens.word(at), "from" | "turned"));
         let changed = near().any(|at| tokens.is(at, Class::Changing));
@@ -238,6 +238,7 @@ fn is_told(tokens: &Tokens, first: &Quantity, second: &Quantity) -> bool {
     };
     around_first().any(earlier) && around_second().any(now)
         || no_longer()
+        || around_first().any(|at| tokens.says(at, "used to")) && first.kind == second.kind
         || still()
         || around_first().any(now) && around_second().any(earlier)
         || was_here

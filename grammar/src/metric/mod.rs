@@ -101,7 +101,11 @@ fn numbers(tokens: &Tokens) -> Vec<Metric> {
             found.get(index + 1).and_then(|second| Some((change::pair(tokens, first, second)?, second)));
         match pair {
             Some((pair, second)) => {
-                let metric = joined(tokens, first, second, pair);
+                let metric = joined(tokens, first, second, pair).or_else(|| {
+                    // `The target was 25%; we landed at 31%.`
+                    let apart = (first.next..second.first).any(|at| tokens.ends_sentence(at));
+                    apart.then(|| single(tokens, second)).flatten()
+                });
                 let from =
                     range.filter(|end| pair == Pair::Range && change::leads(tokens, *end, first.first));
                 match (metrics.last_mut(), metric) {

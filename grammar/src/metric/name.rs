@@ -10,6 +10,7 @@ pub(super) fn is_name(tokens: &Tokens, quantity: &Quantity) -> bool {
     quantity.form == Form::Name && quantity.unit.is_none()
         || is_date(tokens, quantity)
         || is_labelled(tokens, quantity)
+        || is_status(tokens, quantity)
         || is_said(tokens, quantity)
 }
 
@@ -48,7 +49,11 @@ fn is_date(tokens: &Tokens, quantity: &Quantity) -> bool {
         && tokens.is_glued(before)
         && tokens.is_glued(first)
         && tokens.is_word(first.wrapping_sub(2));
-    if sum || tokens.is_sign(before, '#') || joined(':') || joined('/') && quantity.kind.is_none() {
+    if sum
+        || tokens.is_sign(before, '#')
+        || joined(':')
+        || joined('/') && matches!(quantity.kind, None | Some(MetricKind::Count))
+    {
         return true;
     }
     let dashed = joined('-') && (tokens.is_sign(next + 2, '-') || tokens.is_sign(first.wrapping_sub(3), '-'));
@@ -93,6 +98,17 @@ fn is_decade(tokens: &Tokens, quantity: &Quantity) -> bool {
     tokens.word(unit) == "s"
         && tokens.is_glued(unit)
         && (tokens.word(before) == "the" || tokens.is(before, Class::Naming))
+}
+
+/// `502s are gone`, `the 360 reviews`.
+fn is_status(tokens: &Tokens, quantity: &Quantity) -> bool {
+    let unit = quantity.first + 1;
+    let timed =
+        matches!(tokens.before(quantity.first), "to" | "from" | "in" | "takes" | "took" | "within" | "after");
+    let status =
+        (400.0..600.0).contains(&quantity.value) && tokens.word(unit) == "s" && tokens.is_glued(unit);
+    let around = quantity.value == 360.0 && matches!(tokens.word(unit), "review" | "reviews" | "feedback");
+    status && !timed || around
 }
 
 /// `version 3`, `Java 17`: a number right after a naming word, or after a name.

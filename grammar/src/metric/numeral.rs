@@ -94,13 +94,13 @@ fn spelled(tokens: &Tokens, at: usize) -> Option<Numeral> {
 /// Whether `one` at a token says how many, and not which.
 fn is_single(tokens: &Tokens, at: usize) -> bool {
     let idiom = matches!(tokens.word(at + 1), "day" | "night" | "morning" | "evening");
-    let idiom = idiom && !is_early(tokens, at + 2);
+    let idiom = idiom && !is_early(tokens, at + 2) && !(at > 0 && tokens.is_sign(at - 1, '→'));
     let bound = matches!(tokens.before(at), "than" | "to" | "only" | "just" | "exactly" | "under" | "within")
         || at > 0 && tokens.is(at - 1, Class::Running);
     let unit = tokens.meaning(at + 1).unit.is_some() && tokens.word(at + 1).len() > 2;
     let next_counts = !tokens.word(at + 1).is_empty() && !tokens.is(at + 1, Class::Function);
     let fewer = matches!(tokens.word(at + 1), "fewer" | "less");
-    let stands = matches!(tokens.word(at + 1), "" | "and") && tokens.before(at) == "to";
+    let stands = matches!(tokens.word(at + 1), "" | "and") && matches!(tokens.before(at), "to" | "than");
     let per = |at: usize| matches!(tokens.word(at), "per" | "a" | "an" | "each" | "every" | "in");
     let per = (per(at + 1) || per(at + 2) && next_counts)
         && (at + 2..at + 6).any(|at| tokens.is(at, Class::TimeUnit) || is_long_time(tokens, at));

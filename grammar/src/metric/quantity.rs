@@ -238,7 +238,7 @@ fn unit_word(tokens: &Tokens, at: usize, value: f64) -> Option<(MetricKind, usiz
 
 /// What a bare number counts: the next plural, a few words on at most. `7 of 9 squads` is a count as well.
 fn noun(tokens: &Tokens, bare: Quantity) -> Quantity {
-    const FARTHEST: usize = 4;
+    const FARTHEST: usize = 6;
     let (whole, at) = whole(tokens, bare.next);
     let at = if bare.value == 1.0 && tokens.is(at, Class::Compared) { at + 1 } else { at };
     // One is counted in the singular; `1,100 km less` in whatever stands before the comparison.
@@ -284,7 +284,12 @@ fn noun(tokens: &Tokens, bare: Quantity) -> Quantity {
     let all = tokens.before(bare.first) == "all" && tokens.is(bare.next, Class::Past);
     // `Of my six mentees, four became leads.`
     let (start, _) = tokens.sentence(bare.first);
-    let some = bare.first > start && tokens.is_sign(bare.first - 1, ',') && tokens.word(start) == "of";
+    let opens = |at: usize| {
+        tokens.word(at) == "of"
+            && (at == start || matches!(tokens.kind(at - 1), Some(TokenKind::Sign(_))))
+            && tokens.is(at + 1, Class::Definite)
+    };
+    let some = bare.first > start && tokens.is_sign(bare.first - 1, ',') && (start..bare.first).any(opens);
     // `23 of the at-risk accounts`
     let of_known = bare.value > 1.0
         && tokens.word(bare.next) == "of"

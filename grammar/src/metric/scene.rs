@@ -63,8 +63,8 @@ pub(super) fn is_scene(tokens: &Tokens, quantity: &Quantity) -> bool {
 /// something else of what the number describes.
 fn is_presupposed(tokens: &Tokens, quantity: &Quantity) -> bool {
     const SUBJECT: usize = 8;
-    const NEAR: usize = 6;
-    if tokens.before(quantity.first) == "same" {
+    const NEAR: usize = 8;
+    if tokens.before(quantity.first) == "same" || was_so(tokens, quantity) {
         return true;
     }
     let (start, end) = tokens.sentence(quantity.first);
@@ -75,21 +75,36 @@ fn is_presupposed(tokens: &Tokens, quantity: &Quantity) -> bool {
     if described && tokens.clause(quantity.first) == start {
         return (quantity.next..end).any(|at| tokens.is_sign(at, ','));
     }
-    if !matches!(tokens.word(start), "the" | "this" | "that" | "our" | "my") {
+    if !matches!(tokens.word(start), "the" | "this" | "that" | "our" | "my" | "a" | "an") {
         return false;
     }
-    let relative = |at: &usize| matches!(tokens.word(*at), "that" | "which" | "who");
+    let relative = |at: &usize| {
+        matches!(tokens.word(*at), "that" | "which" | "who")
+            || *at == start + 2 && tokens.word(*at).len() > 4 && tokens.word(*at).ends_with("ing")
+    };
     let Some(opens) = (start + 2..(start + SUBJECT).min(quantity.first)).find(relative) else { return false };
     let comma = |from: usize, to: usize| (from..to).find(|at| tokens.is_sign(*at, ','));
-    if comma(opens, quantity.first).is_some() {
+    let changed = (opens..quantity.first).any(|at| tokens.is(at, Class::Changing));
+    if changed || comma(opens, quantity.first).is_some() {
         return false;
     }
     if tokens.is_sign(opens - 1, ',') {
         return comma(quantity.next, end).is_some();
     }
-    (quantity.next..end.min(quantity.next + NEAR))
-        .take_while(|at| !tokens.is_sign(*at, ',') && tokens.word(*at) != "and")
-        .any(|at| matches!(tokens.word(at), "became" | "is" | "was" | "are" | "were" | "has" | "had"))
+    (quantity.next..end.min(quantity.next + NEAR)).take_while(|at| !tokens.is_sign(*at, ',')).any(|at| {
+        matches!(
+            tokens.word(at),
+            "became" | "is" | "was" | "are" | "were" | "has" | "had" | "finally" | "got"
+        )
+    })
+}
+
+/// `The pool had been sitting at 100%`: how it was before, with nothing to compare it to.
+fn was_so(tokens: &Tokens, quantity: &Quantity) -> bool {
+    const NEAR: usize = 5;
+    let start = tokens.clause(quantity.first).max(quantity.first.saturating_sub(NEAR));
+    matches!(quantity.kind, Some(MetricKind::Percent | MetricKind::Duration | MetricKind::Latency))
+        && (start..quantity.first).any(|at| tokens.says(at, "had been"))
 }
 
 /// `The threshold was set to 70%`, `the lease covers five years`: what was agreed or configured, and not measured.
@@ -132,7 +147,7 @@ fn is_description(tokens: &Tokens, quantity: &Quantity) -> bool {
     // `It is a service with 50 million users.`
     let described = tokens.before(first) == "with"
         && (start..first.saturating_sub(2)).any(|at| {
-            matches!(tokens.word(at), "is" | "was" | "it's" | "are" | "were")
+            matches!(tokens.word(at), "is" | "was" | "it's" | "are" | "were" | "on" | "in" | "at" | "for")
                 && matches!(tokens.word(at + 1), "a" | "an" | "the")
         });
     let holds =

@@ -340,7 +340,7 @@ fn word(text: &str) -> usize {
 }
 
 fn sign(text: &str, character: char) -> (TokenKind, usize) {
-    for arrow in ["-->", "->", "=>", "→", "⟶", "➔", "➜", "⇒", "➡"] {
+    for arrow in ["-->", "->", "=>", "→", "➝", "➞", "⟶", "➔", "➜", "⇒", "➡"] {
         if text.starts_with(arrow) {
             return (TokenKind::Sign('→'), arrow.len());
         }

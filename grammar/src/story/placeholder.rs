@@ -148,9 +148,7 @@ fn angle(text: &str, prose: &str, at: usize) -> Option<Span> {
     let span = closed(text, at, ">")?;
     let inner = &text[span.start + 1..span.end - 1];
     let name = inner.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    let words = inner
-        .chars()
-        .all(|c| c.is_alphanumeric() || " -_%/,.'’?!…→–—:;()&".contains(c));
+    let words = inner.chars().all(|c| c.is_alphanumeric() || " -_%/,.'’?!…→–—:;()&".contains(c));
     let address = inner.contains("://") || inner.starts_with("mailto:");
     let opaque = prose.as_bytes()[at] == OPAQUE;
     // `<i>` and `<details open>` are elements, `<I decided …>` is none.

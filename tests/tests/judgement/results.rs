@@ -49,7 +49,9 @@ fn texts_of_others() {
     // Backend engineers: 0.929, 0.967, 0.954.
     judge("backend", [[0.975, 0.975, 0.975], [0.98, 0.985, 0.955], [0.975, 0.87, 0.94]]);
     // Long and full of numbers that measure nothing: 0.896, 0.954, 0.958.
-    judge("chatty", [[0.935, 0.905, 0.98], [0.97, 0.945, 0.96], [0.975, 0.9, 0.95]]);
+    judge("chatty", [[0.935, 0.905, 0.98], [0.97, 0.945, 0.95], [0.975, 0.9, 0.95]]);
+    // As fifty-five authors write, four in ten tricky: 0.923, 0.954, 0.962.
+    judge("fifty", [[0.97, 0.96, 0.98], [0.97, 0.94, 0.94], [0.975, 0.92, 0.92]]);
     // As sixty authors write: 0.954, 0.962, 0.958.
     judge("authors", [[0.975, 0.98, 0.97], [0.965, 0.97, 0.91], [0.965, 0.8, 0.9]]);
 }
