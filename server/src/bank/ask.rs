@@ -447,7 +447,7 @@ mod tests {
         }
 
         let vocabulary = Vocabulary::builtin();
-        let bank = sample_bank(&vocabulary);
+        let bank = sample_bank(vocabulary);
         let text =
             std::fs::read_to_string(root().join("tests/corpus/labelled/wordings.toml")).expect("a text");
         let all: Wordings = toml::from_str(&text).expect("labels");
