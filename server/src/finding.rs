@@ -38,7 +38,7 @@ impl Severity {
 }
 
 /// One thing that a rule says about one place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// The rule that found it.
     pub rule: &'static Rule,
@@ -88,12 +88,27 @@ impl Finding {
 
     /// The same finding where it is after an edit of other text.
     pub(crate) fn moved(&self, kept: Kept) -> Self {
-        let mut moved = self.clone();
-        moved.span = kept.moved(moved.span);
-        let related = moved.related.iter_mut().map(|related| &mut related.span);
-        let edits = moved.fixes.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.span);
-        related.chain(edits).for_each(|span| *span = kept.moved(*span));
-        moved
+        self.mapped(|span| Some(kept.moved(span))).unwrap_or_else(|| self.clone())
+    }
+
+    /// The same finding in a later text, where `map` tells where what stood in a span stands now. `None` when that is gone
+    /// for the place of the finding; other places that are gone are left out, and so are fixes that would change them.
+    pub(crate) fn mapped(&self, map: impl Fn(Span) -> Option<Span>) -> Option<Self> {
+        let related = |related: &Related| match &related.file {
+            None => Some(Related { span: map(related.span)?, ..related.clone() }),
+            Some(_) => Some(related.clone()),
+        };
+        let edit = |edit: &Edit| Some(Edit { span: map(edit.span)?, ..edit.clone() });
+        let fix = |fix: &Fix| {
+            let edits: Option<Vec<Edit>> = fix.edits.iter().map(edit).collect();
+            Some(Fix { edits: edits?, ..fix.clone() })
+        };
+        Some(Self {
+            span: map(self.span)?,
+            related: self.related.iter().filter_map(related).collect(),
+            fixes: self.fixes.iter().filter_map(fix).collect(),
+            ..self.clone()
+        })
     }
 
     /// The same finding with another place that led to it.

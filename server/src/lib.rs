@@ -13,6 +13,7 @@ pub mod lines;
 pub mod lsp;
 pub mod near;
 mod parallel;
+mod plain;
 pub mod rules;
 pub mod speech;
 pub mod workspace;

@@ -1,6 +1,7 @@
 //! The banks of an editor's folders, read once and then kept up to date.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use super::{Banks, Place};
 use crate::bank::Summary;
 use crate::config::FILE_NAME;
 use crate::parallel;
-use crate::workspace::{Configured, ReadError, find_in, is_home_or_root, read, real};
+use crate::workspace::{Configured, ReadError, find_in, is_home_or_root, is_markdown, read, real};
 
 /// As many files are read before somebody is told how far it has come, and asked whether it shall go on.
 const AT_ONCE: usize = 128;
@@ -32,6 +33,26 @@ pub trait Desk: Sync {
 
     /// How far a scan has come: how many files it has read, of how many.
     fn progress(&self, read: usize, files: usize);
+}
+
+/// What a look at some files has shown.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// The files as a walk names them; `None` for those that are in no bank.
+    files: Vec<(PathBuf, Option<File>)>,
+    skipped: Vec<(PathBuf, ReadError)>,
+    notices: Vec<String>,
+    unscanned: bool,
+}
+
+/// A file of a bank.
+#[derive(Debug)]
+struct File {
+    place: Place,
+    /// Its name for the user.
+    given: PathBuf,
+    configured: Arc<Configured>,
+    summary: Summary,
 }
 
 /// What came of a look at some files.
@@ -66,11 +87,18 @@ impl Index {
         &self.banks
     }
 
+    /// What its bank keeps of a file.
+    #[must_use]
+    pub fn summary(&self, file: &Path) -> Option<&Summary> {
+        let place = self.files.get(file)?;
+        self.banks.get(&place.root)?.bank.file(&place.path)
+    }
+
     /// Where a file has its place, whether it is there or not.
     #[must_use]
-    pub fn place(&self, file: &Path, desk: &dyn Desk) -> Place {
+    pub fn place(&self, file: &Path, configured: &Configured) -> Place {
         let file = self.named(file);
-        self.place_named(&file, &desk.applies(&file))
+        self.files.get(&file).cloned().unwrap_or_else(|| self.place_named(&file, configured))
     }
 
     /// Reads everything. `None` when it was stopped.
@@ -82,28 +110,35 @@ impl Index {
             let real = real(&folder).unwrap_or_else(|| folder.clone());
             index.walked.push((folder, real));
         }
-        let mut news = News::default();
-        let found = index.find(None, desk, &mut news);
+        let mut seen = Seen::default();
+        let found = index.find(None, desk, &mut seen);
         let open = index.open(desk);
         let all: BTreeSet<PathBuf> = found.iter().chain(open.keys()).cloned().collect();
-        let sources = index.sources(&all, &found, &open, desk);
-        index.take(sources, desk, &mut news, true);
-        (!desk.stop()).then_some((index, news))
+        for some in index.sources(&all, &found, &open, desk).chunks(AT_ONCE) {
+            if desk.stop() {
+                return None;
+            }
+            desk.progress(seen.files.len(), all.len());
+            index.read(some, desk, &mut seen);
+        }
+        let news = index.take(seen);
+        Some((index, news))
     }
 
     /// Looks again at files that may have changed on the disk, in folders that may, and at files that were edited, opened
-    /// or closed.
-    pub fn touch(
-        &mut self,
-        touched: &BTreeSet<PathBuf>,
-        edited: &BTreeSet<PathBuf>,
-        desk: &dyn Desk,
-    ) -> News {
-        let mut news = News::default();
+    /// or closed. What is seen is yet to be [taken](Self::take).
+    #[must_use]
+    pub fn look(&self, touched: &BTreeSet<PathBuf>, edited: &BTreeSet<PathBuf>, desk: &dyn Desk) -> Seen {
+        let mut seen = Seen::default();
         let open = self.open(desk);
         // Where a link stands now, a file may have stood before.
         let mut looked_at: BTreeSet<PathBuf> =
             touched.iter().flat_map(|path| [path.clone(), self.named(path)]).collect();
+        let known_in = |folder: &PathBuf| {
+            let mut from = self.files.range::<Path, _>((Bound::Included(folder.as_path()), Bound::Unbounded));
+            from.next().is_some_and(|(path, _)| path.starts_with(folder))
+        };
+        looked_at.retain(|path| is_markdown(path) || path.is_dir() || known_in(path));
         let mut again = BTreeSet::new();
         for path in edited.iter().map(|path| self.named(path)) {
             // What is typed changes nothing on the disk.
@@ -113,16 +148,44 @@ impl Index {
                 looked_at.insert(path);
             }
         }
-        let found = self.find(Some(&looked_at), desk, &mut news);
+        let found = self.find(Some(&looked_at), desk, &mut seen);
         let within = |path: &&PathBuf| path.ancestors().any(|above| looked_at.contains(above));
         let known = self.files.keys().chain(open.keys()).filter(within).cloned();
         let all: BTreeSet<PathBuf> = found.iter().cloned().chain(known).collect();
-        let mut sources = self.sources(&all, &found, &open, desk);
-        sources.extend(again.into_iter().map(|path| {
-            let source = open.get(&path).map_or(Source::Gone, |given| Source::Editor(given.clone()));
+        let again = again.into_iter().map(|path| {
+            let is_alone = self.files.get(&path).is_some_and(|place| place.root == path);
+            let of = if is_alone { Source::Alone } else { Source::Editor };
+            let source = open.get(&path).map_or(Source::Gone, |given| of(given.clone()));
             (path, source)
-        }));
-        self.take(sources, desk, &mut news, false);
+        });
+        let sources: Vec<(PathBuf, Source)> =
+            self.sources(&all, &found, &open, desk).into_iter().chain(again).collect();
+        self.read(&sources, desk, &mut seen);
+        seen
+    }
+
+    /// Takes over what was seen, without touching the disk.
+    pub fn take(&mut self, seen: Seen) -> News {
+        let mut news = News {
+            changed: BTreeSet::new(),
+            skipped: seen.skipped,
+            notices: seen.notices,
+            unscanned: seen.unscanned,
+        };
+        for (path, file) in seen.files {
+            let former = self.files.remove(&path);
+            if let Some(former) =
+                former.filter(|former| file.as_ref().is_none_or(|file| file.place != *former))
+                && self.banks.remove(&former)
+            {
+                news.changed.insert(former.root);
+            }
+            let Some(file) = file else { continue };
+            if self.banks.insert(&file.place, &file.given, &file.configured, file.summary) {
+                news.changed.insert(file.place.root.clone());
+            }
+            self.files.insert(path, file.place);
+        }
         news
     }
 
@@ -142,7 +205,7 @@ impl Index {
     }
 
     /// The Markdown files of the folders, or those of them that some paths name.
-    fn find(&self, only: Option<&BTreeSet<PathBuf>>, desk: &dyn Desk, news: &mut News) -> BTreeSet<PathBuf> {
+    fn find(&self, only: Option<&BTreeSet<PathBuf>>, desk: &dyn Desk, seen: &mut Seen) -> BTreeSet<PathBuf> {
         let mut files = BTreeSet::new();
         for (folder, _) in &self.walked {
             let concerns = |path: &PathBuf| path.starts_with(folder) || folder.starts_with(path);
@@ -151,8 +214,8 @@ impl Index {
             }
             let found = find_in(folder, only, &mut |file| desk.applies(file), &|| desk.stop());
             files.extend(found.entries.into_iter().map(|entry| self.named(&entry.path)));
-            news.skipped.extend(found.skipped);
-            news.notices.extend(found.notices);
+            seen.skipped.extend(found.skipped);
+            seen.notices.extend(found.notices);
         }
         files
     }
@@ -193,8 +256,9 @@ impl Index {
     ) -> Vec<(PathBuf, Source)> {
         let source = |path: &PathBuf| match open.get(path) {
             Some(given) if found.contains(path) || self.may_come(path, desk) => Source::Editor(given.clone()),
+            Some(given) => Source::Alone(given.clone()),
             None if found.contains(path) => Source::Disk,
-            Some(_) | None => Source::Gone,
+            None => Source::Gone,
         };
         all.iter().map(|path| (path.clone(), source(path))).collect()
     }
@@ -207,63 +271,52 @@ impl Index {
         };
         let hidden = |piece: std::path::Component<'_>| piece.as_os_str().to_string_lossy().starts_with('.');
         let configured = desk.applies(path);
-        !path.exists()
+        is_markdown(path)
+            && !path.exists()
             && !path.strip_prefix(folder).is_ok_and(|inside| inside.components().any(hidden))
             && !configured.config.excludes(&configured.relative(path))
     }
 
-    /// Reads files from their sources, and puts them into their banks.
-    fn take(&mut self, sources: Vec<(PathBuf, Source)>, desk: &dyn Desk, news: &mut News, tell: bool) {
-        let mut done = 0;
-        for some in sources.chunks(AT_ONCE) {
-            if tell {
-                if desk.stop() {
-                    return;
+    /// Reads files from their sources.
+    fn read(&self, sources: &[(PathBuf, Source)], desk: &dyn Desk, seen: &mut Seen) {
+        let read = parallel::map(sources, |(path, source)| self.read_one(path, source, desk));
+        for ((path, _), read) in sources.iter().zip(read) {
+            let file = match read.unwrap_or(Ok(None)) {
+                Ok(file) => file,
+                Err(error) => {
+                    if !matches!(error, ReadError::Missing) {
+                        seen.skipped.push((path.clone(), error));
+                    }
+                    None
                 }
-                desk.progress(done, sources.len());
-            }
-            let read = parallel::map(some, |(path, source)| source.read(path, desk));
-            for ((path, _), read) in some.iter().zip(read) {
-                self.put(path, read.unwrap_or(Ok(None)), desk, news);
-            }
-            done += some.len();
+            };
+            seen.unscanned |= file.as_ref().is_some_and(|file| {
+                let root = file.configured.file.as_deref().and_then(Path::parent);
+                !self.is_walked(path) && root.is_some_and(|root| !is_home_or_root(root))
+            });
+            seen.files.push((path.clone(), file));
         }
     }
 
-    /// Puts a file into its bank, or takes it out.
-    fn put(
-        &mut self,
-        path: &Path,
-        read: Result<Option<(PathBuf, Summary)>, ReadError>,
-        desk: &dyn Desk,
-        news: &mut News,
-    ) {
+    fn read_one(&self, path: &Path, source: &Source, desk: &dyn Desk) -> Result<Option<File>, ReadError> {
         let configured = desk.applies(path);
-        let place = self.place_named(path, &configured);
-        let former = self.files.remove(path);
-        let (given, summary) = match read {
-            Ok(Some(read)) => read,
-            Ok(None) | Err(ReadError::Missing) => return self.remove(former, news),
-            Err(error) => {
-                news.skipped.push((path.to_path_buf(), error));
-                return self.remove(former, news);
+        let (given, summary) = match source {
+            Source::Editor(given) | Source::Alone(given) => match desk.summary(given) {
+                Some(summary) => (given.clone(), summary),
+                None => return Ok(None),
+            },
+            Source::Disk => {
+                let text = read(path)?.text;
+                let vocabulary = &configured.config.vocabulary;
+                (path.to_path_buf(), Summary::read(text, &configured.origin(path), vocabulary))
             }
+            Source::Gone => return Ok(None),
         };
-        news.unscanned |= !self.is_walked(path)
-            && configured.file.as_deref().and_then(Path::parent).is_some_and(|root| !is_home_or_root(root));
-        if former.as_ref().is_some_and(|former| *former != place) {
-            self.remove(former, news);
-        }
-        if self.banks.insert(&place, &given, &configured, summary) {
-            news.changed.insert(place.root.clone());
-        }
-        self.files.insert(path.to_path_buf(), place);
-    }
-
-    fn remove(&mut self, former: Option<Place>, news: &mut News) {
-        if let Some(place) = former.filter(|place| self.banks.remove(place)) {
-            news.changed.insert(place.root);
-        }
+        let place = match source {
+            Source::Alone(_) => Place::alone(path),
+            _ => self.place_named(path, &configured),
+        };
+        Ok(Some(File { place, given, configured, summary }))
     }
 }
 
@@ -271,24 +324,10 @@ impl Index {
 enum Source {
     /// From the editor, which gives it this name.
     Editor(PathBuf),
+    /// From the editor, which gives it this name, as a bank of its own: its folder leaves it out.
+    Alone(PathBuf),
     /// From the disk.
     Disk,
     /// Nowhere: it is in no bank.
     Gone,
-}
-
-impl Source {
-    /// What a bank keeps of the file, with its name for the user.
-    fn read(&self, path: &Path, desk: &dyn Desk) -> Result<Option<(PathBuf, Summary)>, ReadError> {
-        match self {
-            Self::Editor(given) => Ok(desk.summary(given).map(|summary| (given.clone(), summary))),
-            Self::Disk => {
-                let configured = desk.applies(path);
-                let text = read(path)?.text;
-                let summary = Summary::read(text, &configured.origin(path), &configured.config.vocabulary);
-                Ok(Some((path.to_path_buf(), summary)))
-            }
-            Self::Gone => Ok(None),
-        }
-    }
 }

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use index::{Desk, Index, News};
+pub use index::{Desk, Index, News, Seen};
 
 use crate::bank::{Bank, Summary};
 use crate::check::check_bank;
@@ -37,8 +37,14 @@ impl Place {
         }
         match folder.and_then(|folder| Some((folder, file.strip_prefix(folder).ok()?))) {
             Some((folder, path)) => Self { root: folder.to_path_buf(), path: path.to_path_buf() },
-            None => Self { root: file.to_path_buf(), path: file.file_name().unwrap_or_default().into() },
+            None => Self::alone(file),
         }
+    }
+
+    /// The place of a file in a bank of its own.
+    #[must_use]
+    pub fn alone(file: &Path) -> Self {
+        Self { root: file.to_path_buf(), path: file.file_name().unwrap_or_default().into() }
     }
 }
 

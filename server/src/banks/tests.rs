@@ -174,7 +174,8 @@ proptest! {
             let mut told = Told::default();
             batch.iter().for_each(|step| perform(step, &mut editor, &mut told));
             let before = shown(&index);
-            let news = index.touch(&told.touched, &told.edited, &editor);
+            let seen = index.look(&told.touched, &told.edited, &editor);
+            let news = index.take(seen);
             let (fresh, _) = Index::scan(&editor).expect("nobody stops it");
             let after = shown(&index);
             prop_assert_eq!(&after, &shown(&fresh), "after {:?}", batch);
@@ -205,7 +206,8 @@ fn the_bank_is_that_of_the_nearest_configuration_then_of_the_folder() {
     for path in [&elsewhere, &alone] {
         editor.open.insert(path.clone(), STORY.to_owned());
     }
-    let news = index.touch(&[elsewhere, alone.clone()].into(), &BTreeSet::new(), &editor);
+    let seen = index.look(&[elsewhere, alone.clone()].into(), &BTreeSet::new(), &editor);
+    let news = index.take(seen);
     assert!(news.unscanned);
     let (index, news) = Index::scan(&editor).expect("nobody stops it");
     assert!(!news.unscanned);

@@ -8,9 +8,10 @@ use starling_grammar::{Document, MetricKind, Story, TagKind, TagValue, Vocabular
 use super::arguments::{self, Format};
 use super::failed;
 use super::inputs::{Input, Skipped, inputs, tell_problems, tell_skipped};
-use super::output::{Printed, count, json, plain};
+use super::output::{Printed, count, json};
 use crate::lines::Lines;
 use crate::parallel;
+use crate::plain::plain;
 use crate::speech;
 use crate::workspace::{Configurations, shown};
 

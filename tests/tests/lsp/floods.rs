@@ -48,7 +48,7 @@ fn every_request_has_one_answer_whenever_it_is_cancelled() {
             assert!(!cancelled || [first, last, last - 2].contains(&id), "{answer} was not cancelled");
         }
     }
-    client.diagnostics(&uri, 1);
+    client.settled(&uri);
     client.finish();
 }
 
