@@ -56,8 +56,8 @@ mod tests {
     #[test]
     fn the_frame_of_a_question_says_nothing() {
         let vocabulary = Vocabulary::builtin();
-        assert!(asked("Tell me about a time when you had to do something.", &vocabulary).terms.is_empty());
-        let asked = asked("a time you had to convince people", &vocabulary);
+        assert!(asked("Tell me about a time when you had to do something.", vocabulary).terms.is_empty());
+        let asked = asked("a time you had to convince people", vocabulary);
         assert_eq!((asked.terms, asked.words), (vec!["convinc".to_owned()], vec!["convince".to_owned()]));
         assert!(asked.senses.iter().any(|sense| sense.cues.iter().any(|cue| cue == "persuade")));
     }

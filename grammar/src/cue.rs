@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use crate::Span;
 use crate::prose::{ENGLISH, Gap, Words, stem};
+use crate::word_list::WordMap;
 
 /// As many words may stand where a cue has `…`.
 const FARTHEST: usize = 4;
@@ -52,7 +53,7 @@ pub struct Cue {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cues {
     /// A number for each stem that occurs in a cue.
-    stems: HashMap<String, usize>,
+    stems: WordMap<usize>,
     phrases: Vec<Phrase>,
     /// The phrases that begin with a stem.
     by_first: Vec<Vec<usize>>,

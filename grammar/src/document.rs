@@ -40,16 +40,16 @@ impl Document {
         Self::assemble(text, None, origin, vocabulary)
     }
 
-    /// Reads a later version of the same file with the same vocabulary, reusing what has not changed.
+    /// Reads a later version of the same file with the same vocabulary. What has not changed is taken over.
     #[must_use]
-    pub fn reread(&self, text: Arc<str>, origin: &Origin, vocabulary: &Vocabulary) -> Self {
+    pub fn reread(self, text: Arc<str>, origin: &Origin, vocabulary: &Vocabulary) -> Self {
         Self::assemble(text, Some(self), origin, vocabulary)
     }
 
-    fn assemble(text: Arc<str>, earlier: Option<&Self>, origin: &Origin, vocabulary: &Vocabulary) -> Self {
+    fn assemble(text: Arc<str>, earlier: Option<Self>, origin: &Origin, vocabulary: &Vocabulary) -> Self {
         let front_matter = story::front_matter(&text, vocabulary);
         let body = front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
-        let previous = earlier.map(|earlier| &earlier.markdown);
+        let previous = earlier.as_ref().map(|earlier| &earlier.markdown);
         let markdown =
             Markdown::read(text, body, previous, |text, segment| story::signs(text, segment, vocabulary));
         let declared =
@@ -77,8 +77,8 @@ impl Document {
     }
 
     /// What the stories, and what is none, were made of, in the order of the text.
-    pub(crate) fn made(&self) -> &[Made] {
-        &self.made
+    pub(crate) fn made(&mut self) -> Vec<Made> {
+        std::mem::take(&mut self.made)
     }
 
     /// The text that was read.

@@ -18,6 +18,7 @@ mod technology;
 mod term;
 mod vocabulary;
 mod voice;
+mod word_list;
 
 pub use asking::{Asked, asked};
 pub use checklist::{Checklist, Covered, checklist};

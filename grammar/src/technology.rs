@@ -5,12 +5,11 @@
 //! counts by evidence: beside another technology, before a version or a word such as *service*, after *in*. An everyday
 //! word in its technical meaning comes with others of its kind; where it stands alone, it does not count.
 
-use std::collections::HashSet;
-
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::cue::{Cue, Topic};
 use crate::prose::{Gap, Words, stem};
+use crate::word_list::WordSet;
 use crate::{Span, Technology, TechnologyKind, Vocabulary};
 
 /// A technology that a text names.
@@ -29,7 +28,7 @@ pub(crate) struct Names {
     /// What each pattern of the automaton is a spelling of, and the spelling.
     spellings: Vec<(usize, String)>,
     /// Stems of words behind a name that tell that it is a technology.
-    machines: HashSet<String>,
+    machines: WordSet,
 }
 
 /// Whether a name is an ordinary word or phrase, which is found as a cue.
@@ -214,7 +213,7 @@ fn evidence(
     (first, last): (usize, usize),
     spelling: &str,
     entry: &Technology,
-    machines: &HashSet<String>,
+    machines: &WordSet,
 ) -> Evidence {
     let written = words.prose.get(words.all[first].span.start..).unwrap_or_default().starts_with(spelling);
     let next_gap = words.gap(last + 1);
@@ -303,7 +302,7 @@ mod tests {
         let words = Words::read(prose);
         let cues = vocabulary.cues().find(&words);
         let found: Vec<&str> =
-            read(&words, &cues, &vocabulary).iter().map(|mention| mention.span.of(prose)).collect();
+            read(&words, &cues, vocabulary).iter().map(|mention| mention.span.of(prose)).collect();
         assert_eq!(found, expected, "in {prose}");
     }
 

@@ -1,17 +1,17 @@
 //! Who acts in a text, and whose work it says something is.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::Span;
 use crate::prose::{ENGLISH, Gap, Words, stem};
+use crate::word_list::WordSet;
 
 /// Stems of the verbs whose subject does not act.
-static STATES: LazyLock<HashSet<String>> =
+static STATES: LazyLock<WordSet> =
     LazyLock::new(|| ENGLISH.voice.states.iter().map(|word| stem(word)).collect());
 
 /// Stems of the verbs that tell what somebody said.
-static REPORTING: LazyLock<HashSet<String>> =
+static REPORTING: LazyLock<WordSet> =
     LazyLock::new(|| ENGLISH.voice.reporting.iter().map(|word| stem(word)).collect());
 
 /// The places at which the teller acts, alone or as one of several. Coordinated verbs (*I profiled and rewrote*) count

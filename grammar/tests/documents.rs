@@ -118,13 +118,13 @@ proptest! {
 
     #[test]
     fn spans_lie_in_the_text(text in texts()) {
-        let document = Document::read(Arc::from(text.as_str()), &origin(), &Vocabulary::builtin());
+        let document = Document::read(Arc::from(text.as_str()), &origin(), Vocabulary::builtin());
         check_spans(&document)?;
     }
 
     #[test]
     fn any_characters_are_read(text in "\\PC{0,200}") {
-        let document = Document::read(Arc::from(text.as_str()), &origin(), &Vocabulary::builtin());
+        let document = Document::read(Arc::from(text.as_str()), &origin(), Vocabulary::builtin());
         check_spans(&document)?;
     }
 
@@ -133,15 +133,15 @@ proptest! {
         let vocabulary = Vocabulary::builtin();
         // Long enough to be cut into several segments, so that some are taken over.
         let mut text = sections.join(&format!("\n# {}\n", "long ".repeat(220)));
-        let mut document = Document::read(Arc::from(text.as_str()), &origin(), &vocabulary);
+        let mut document = Document::read(Arc::from(text.as_str()), &origin(), vocabulary);
         for (at, length, with) in edits {
             let mut start = at.index(text.len() + 1);
             while !text.is_char_boundary(start) { start -= 1; }
             let mut end = (start + length).min(text.len());
             while !text.is_char_boundary(end) { end += 1; }
             text.replace_range(start..end, with);
-            document = document.reread(Arc::from(text.as_str()), &origin(), &vocabulary);
-            let fresh = Document::read(Arc::from(text.as_str()), &origin(), &vocabulary);
+            document = document.reread(Arc::from(text.as_str()), &origin(), vocabulary);
+            let fresh = Document::read(Arc::from(text.as_str()), &origin(), vocabulary);
             prop_assert_eq!(&document.stories, &fresh.stories);
             prop_assert_eq!(&document.suppressions, &fresh.suppressions);
             prop_assert_eq!(&document.front_matter, &fresh.front_matter);
@@ -157,10 +157,10 @@ fn an_edit_keeps_the_other_stories() {
         "word ".repeat(300)
     );
     let text: String = (0..20).map(|number| format!("# Story {number}\n\n{story}")).collect();
-    let first = Document::read(Arc::from(text.as_str()), &origin(), &vocabulary);
+    let first = Document::read(Arc::from(text.as_str()), &origin(), vocabulary);
     let at = text.find("# Story 10").expect("it is there") + 40;
     let edited = format!("{}x{}", &text[..at], &text[at..]);
-    let again = first.reread(Arc::from(edited.as_str()), &origin(), &vocabulary);
+    let again = first.reread(Arc::from(edited.as_str()), &origin(), vocabulary);
     let kept = (0..20).filter(|index| again.kept(*index).is_some()).count();
     assert!(kept >= 15, "{kept} of 20 stories are kept");
     assert_eq!(again.kept(19).map(|kept| kept.by), Some(1));

@@ -31,8 +31,8 @@ fn no_file_with_stories_is_dismissed_and_most_others_are() {
     let (mut with, mut without, mut dismissed) = (0, 0, 0);
     for path in all {
         let Ok(text) = fs::read_to_string(&path) else { continue };
-        let may = may_hold_stories(&text, &Origin::default(), &vocabulary);
-        if holds(&text, &vocabulary) {
+        let may = may_hold_stories(&text, &Origin::default(), vocabulary);
+        if holds(&text, vocabulary) {
             with += 1;
             assert!(may, "{}", path.display());
         } else {
@@ -80,9 +80,9 @@ fn every_name_of_a_part_is_seen_in_every_style() {
                     let story: String = parts.iter().map(|name| style.replace("{}", &case(name))).collect();
                     let head = if style.starts_with('|') { "| a | b |\n|---|---|\n" } else { "# T\n\n" };
                     let text = format!("{head}{story}");
-                    if holds(&text, &vocabulary) {
+                    if holds(&text, vocabulary) {
                         with += 1;
-                        assert!(may_hold_stories(&text, &Origin::default(), &vocabulary), "{text}");
+                        assert!(may_hold_stories(&text, &Origin::default(), vocabulary), "{text}");
                     }
                 }
             }

@@ -86,11 +86,6 @@ impl Finding {
         Self { subject: Some(subject.into()), ..self }
     }
 
-    /// The same finding where it is after an edit of other text.
-    pub(crate) fn moved(&self, kept: Kept) -> Self {
-        self.mapped(|span| Some(kept.moved(span))).unwrap_or_else(|| self.clone())
-    }
-
     /// The same finding in a later text, where `map` tells where what stood in a span stands now. `None` when that is gone
     /// for the place of the finding; other places that are gone are left out, and so are fixes that would change them.
     pub(crate) fn mapped(&self, map: impl Fn(Span) -> Option<Span>) -> Option<Self> {
@@ -109,6 +104,14 @@ impl Finding {
             fixes: self.fixes.iter().filter_map(fix).collect(),
             ..self.clone()
         })
+    }
+
+    /// Moves the finding to where its story is after an edit of other text.
+    pub(crate) fn move_with(&mut self, kept: Kept) {
+        let related = self.related.iter_mut().map(|related| &mut related.span);
+        let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.span);
+        let spans = std::iter::once(&mut self.span).chain(related).chain(edits);
+        spans.for_each(|span| *span = kept.moved(*span));
     }
 
     /// The same finding with another place that led to it.

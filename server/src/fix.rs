@@ -40,7 +40,7 @@ pub fn fix_all(text: &Arc<str>, origin: &Origin, config: &Config) -> Fixed {
             break;
         }
         applied += fixes.len();
-        checked = check(after.into(), origin, config, Some(&checked));
+        checked = check(after.into(), origin, config, Some(checked));
     }
     Fixed { checked, applied }
 }

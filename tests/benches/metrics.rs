@@ -22,7 +22,7 @@ fn stories(bencher: divan::Bencher) {
 /// Results, with a number in nearly every sentence.
 #[divan::bench]
 fn results(bencher: divan::Bencher) {
-    measure(bencher, &repeated("corpus/labelled", "toml"));
+    measure(bencher, &repeated("corpus/labelled/results", "toml"));
 }
 
 /// Nothing but numbers that could belong together.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use tree_sitter::{Language, Node, Parser, Query, QueryCursor, StreamingIterator};
 
 use super::lines::Lines;
+use super::plain;
 use crate::Span;
 
 /// The leaves and containers of a segment, both in the order of the text.
@@ -65,6 +66,26 @@ impl Blocks {
         &self.lines[leaf.first_line..leaf.end_line]
     }
 
+    /// Adds a leaf that has no lines yet.
+    pub(super) fn add_leaf(
+        &mut self,
+        kind: LeafKind,
+        span: Span,
+        container: Option<usize>,
+        opens_item: bool,
+    ) {
+        let line = self.lines.len();
+        self.leaves.push(Leaf { kind, span, first_line: line, end_line: line, container, opens_item });
+    }
+
+    /// Adds a line to the last leaf.
+    pub(super) fn add_line(&mut self, line: Span) {
+        if let Some(leaf) = self.leaves.last_mut() {
+            self.lines.push(line);
+            leaf.end_line = self.lines.len();
+        }
+    }
+
     /// Moves everything `by` bytes back.
     fn move_back(&mut self, by: usize) {
         let leaves = self.leaves.iter_mut().map(|leaf| &mut leaf.span);
@@ -89,6 +110,11 @@ impl Blocks {
 
 /// Parses normalised text (see [`super::segment`]).
 pub(crate) fn parse(text: &str) -> Blocks {
+    plain::parse(text).unwrap_or_else(|| by_grammar(text))
+}
+
+/// Parses normalised text with the grammar, which knows all of Markdown.
+pub(super) fn by_grammar(text: &str) -> Blocks {
     if nests_too_deep(text) {
         return Blocks::default();
     }
@@ -254,7 +280,7 @@ impl Lowering<'_> {
             Capture::Prefix => self.cut_prefix(span),
             Capture::Header => self.leaf(LeafKind::Row { header: true }, span),
             Capture::Row => self.leaf(LeafKind::Row { header: false }, span),
-            Capture::Cell => self.add_line(span.trim(self.text)),
+            Capture::Cell => self.blocks.add_line(span.trim(self.text)),
             Capture::Code => self.leaf(LeafKind::Code, span),
             Capture::Html => self.leaf(LeafKind::Html, span),
             Capture::Break => self.leaf(LeafKind::Break, span),
@@ -268,17 +294,9 @@ impl Lowering<'_> {
     }
 
     fn leaf(&mut self, kind: LeafKind, span: Span) {
-        let line = self.blocks.lines.len();
         let container = self.open.last().copied();
         let opens_item = self.entered.is_some() && self.entered.take() == self.blocks.item_of(container);
-        self.blocks.leaves.push(Leaf {
-            kind,
-            span: span.trim(self.text),
-            first_line: line,
-            end_line: line,
-            container,
-            opens_item,
-        });
+        self.blocks.add_leaf(kind, span.trim(self.text), container, opens_item);
     }
 
     fn set_level(&mut self, to: u8) {
@@ -302,14 +320,7 @@ impl Lowering<'_> {
         let text = &self.text[..span.end];
         for line in Lines::new(text, span.start) {
             let line = line.trim(text);
-            self.add_line(if heading { without_closing_marks(line, text) } else { line });
-        }
-    }
-
-    fn add_line(&mut self, line: Span) {
-        if let Some(leaf) = self.blocks.leaves.last_mut() {
-            self.blocks.lines.push(line);
-            leaf.end_line = self.blocks.lines.len();
+            self.blocks.add_line(if heading { without_closing_marks(line, text) } else { line });
         }
     }
 
@@ -334,7 +345,7 @@ impl Lowering<'_> {
 }
 
 /// The text of an ATX heading without the marks that may close it.
-fn without_closing_marks(line: Span, text: &str) -> Span {
+pub(super) fn without_closing_marks(line: Span, text: &str) -> Span {
     let open = line.of(text).trim_end_matches('#');
     if open.is_empty() || open.ends_with([' ', '\t']) {
         Span::new(line.start, line.start + open.trim_end().len())

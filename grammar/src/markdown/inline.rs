@@ -8,6 +8,7 @@ use std::ops::ControlFlow;
 
 use tree_sitter::{Node, ParseOptions, Parser};
 
+use super::simple;
 use crate::Span;
 
 /// A stretch of a paragraph that is not prose.
@@ -37,6 +38,14 @@ pub(super) fn hidden(paragraph: &str, mut hide: impl FnMut(Span, Hidden)) {
     {
         return;
     }
+    match simple::hidden(paragraph) {
+        Some(found) => found.into_iter().for_each(|(span, hidden)| hide(span, hidden)),
+        None => by_grammar(paragraph, hide),
+    }
+}
+
+/// The same by the inline grammar, which knows all of Markdown.
+pub(super) fn by_grammar(paragraph: &str, mut hide: impl FnMut(Span, Hidden)) {
     // A dollar sign would open a formula, and emphasis is not asked for: both are replaced by a letter.
     let readable: String =
         paragraph.chars().map(|c| if matches!(c, '$' | '*' | '_' | '~') { 'x' } else { c }).collect();

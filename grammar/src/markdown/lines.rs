@@ -21,7 +21,7 @@ impl Iterator for Lines<'_> {
     fn next(&mut self) -> Option<Span> {
         let start = self.next;
         let rest = self.bytes.get(start..).filter(|rest| !rest.is_empty())?;
-        let length = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
+        let length = memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
         self.next = start
             + match rest.get(length..) {
                 Some([b'\r', b'\n', ..]) => length + 2,

@@ -7,8 +7,10 @@ mod block;
 mod cut;
 mod inline;
 mod lines;
+mod plain;
 mod prose;
 mod segment;
+mod simple;
 #[cfg(test)]
 mod tests;
 
@@ -81,10 +83,14 @@ impl Markdown {
     /// What can be kept for another text.
     fn kept(&self, text: &str, body: usize) -> Kept<'_> {
         let (before, after) = unchanged(self.text.as_bytes(), text.as_bytes());
-        // Where a segment ends is decided by the line after it, so that the next one must be unchanged, too.
+        // Where a segment ends is decided by the line after it, so that this must be unchanged, too, with its end.
         let same_start = self.segments.first().is_some_and(|(start, _)| *start == body);
-        let unchanged = self.segments.partition_point(|(start, segment)| start + segment.len() <= before);
-        let before = if same_start { &self.segments[..unchanged.saturating_sub(1)] } else { &[] };
+        let is_unchanged = |(start, segment): &(usize, Arc<Segment>)| {
+            let end = start + segment.len();
+            end < before && self.text.as_bytes()[end..before].iter().any(|byte| matches!(byte, b'\n' | b'\r'))
+        };
+        let unchanged = self.segments.partition_point(is_unchanged);
+        let before = if same_start { &self.segments[..unchanged] } else { &[] };
         let first = self.segments.partition_point(|(start, _)| *start < self.text.len() - after);
         Kept { before, after: &self.segments[first..], old: self.text.len(), new: text.len() }
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
-use super::block::{Blocks, LeafKind};
-use super::{Markdown, Segment, cut};
+use super::block::{self, Blocks, LeafKind};
+use super::{Markdown, Segment, cut, inline, plain, simple};
 use crate::Span;
 
 /// Lines that open, close, continue and interrupt blocks.
@@ -90,6 +90,77 @@ fn texts() -> impl Strategy<Value = String> {
     texts_without(&[])
 }
 
+/// Texts of lines that are plain, or look so: one strange line in ten, so that many texts are plain throughout.
+fn plain_texts() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        4 => Just(String::new()),
+        12 => prop::sample::select(PLAIN).prop_map(str::to_owned),
+        1 => prop::sample::select(LINES).prop_map(str::to_owned),
+        1 => "[-+*#>_=~`1.)a \u{a0}\u{85}\u{feff}é:$!\\\\]{1,6}",
+    ];
+    prop::collection::vec(line, 0..14).prop_map(|lines| lines.join("\n"))
+}
+
+/// Lines of plain text.
+const PLAIN: &[&str] = &[
+    "# One",
+    "## Two words ",
+    "plain text",
+    "more, `code`  ",
+    "**Situation:** it was so",
+    "*one* and _two_",
+    "- item",
+    "* item: [a](b)",
+    "+ item",
+    "1. first",
+    "2. second",
+    "12) twelfth",
+    "  continued",
+    "   continued under a number",
+    "2024 was long",
+    "3.5 GB",
+    "---",
+    "- - -",
+    "****",
+    "   ",
+    "情况：很好",
+    "$$",
+    "    deep",
+];
+
+/// Pieces of paragraphs with code and links.
+const PIECES: &[&str] = &[
+    "`",
+    "``",
+    "`code`",
+    "``a`b``",
+    "[words](target.md)",
+    "[two words](a/b-c.md#d)",
+    "[",
+    "]",
+    "(",
+    ")",
+    "](",
+    "a",
+    " ",
+    "é",
+    "\n",
+    "!",
+    "*",
+    "**bold**",
+    "_",
+    "$5",
+    "~",
+    "https://x.org/y",
+    "{",
+    "^",
+    ":",
+    "\"",
+    "'",
+    "[x]",
+    "[x]: y",
+];
+
 /// What pulldown-cmark and the grammar read differently: a lone CR and NUL (which we normalise for the grammar), tags
 /// after a link's definition, `</pre>` without its opening, and an ordered list that interrupts without beginning at 1.
 const DISPUTED: &[&str] = &["\r", "\0", "[ref]", "pre>", "2)"];
@@ -118,6 +189,24 @@ proptest! {
         prop_assert!(cut.windows(2).all(|pair| pair[0].end == pair[1].start));
         let whole = [Span::new(0, text.len())];
         prop_assert_eq!(leaves(&text, &cut), leaves(&text, &whole));
+    }
+
+    #[test]
+    fn plain_text_reads_like_the_grammar_reads_it(text in plain_texts()) {
+        let text = text + "\n";
+        let plain = plain::parse(&text);
+        prop_assert!(plain.is_none_or(|plain| plain == block::by_grammar(&text)), "{text:?}");
+    }
+
+    #[test]
+    fn simple_paragraphs_read_like_the_grammar_reads_them(
+        pieces in prop::collection::vec(prop::sample::select(PIECES), 0..14)
+    ) {
+        let text = pieces.concat();
+        let mut known = Vec::new();
+        inline::by_grammar(&text, |span, hidden| known.push((span, hidden)));
+        known.retain(|(span, _)| !span.is_empty());
+        prop_assert!(simple::hidden(&text).is_none_or(|simple| simple == known), "{text:?}: {known:?}");
     }
 
     #[test]

@@ -13,18 +13,37 @@ pub(super) fn read(tokens: &Tokens, at: usize) -> Option<usize> {
     };
     match tokens.word(at) {
         "zero" => zero(tokens, at),
+        "no" if at > 0 && tokens.is(at - 1, Class::Harm) => thing(tokens, at + 1),
+        "no" | "nothing" | "nobody" if tokens.says(at + 1, "ran out") || tokens.says(at + 2, "ran out") => {
+            Some(at + 3)
+        }
+        "no" if tokens.word(at + 1) == "longer" => None,
+        "every" if tokens.word(at + 1) == "single" => {
+            thing(tokens, at + 2).filter(|_| !tokens.is(at + 2, Class::TimeUnit))
+        }
         "no" | "nothing" | "nobody" => harm(tokens, at + 1, 5),
+        "since" => never_since(tokens, at),
         "single" => never_single(tokens, at),
         "without" => match single(at + 1) {
             Some(noun) => harm(tokens, noun, 5).or_else(|| thing(tokens, noun)),
             None if tokens.word(at + 1) == "any" => harm(tokens, at + 2, 5),
-            None => harm(tokens, at + 1, 5),
+            None => harm(tokens, at + 1, 5).or_else(|| {
+                // `without an escalation since`
+                let article = matches!(tokens.word(at + 1), "a" | "an");
+                (article && tokens.word(at + 3) == "since").then_some(at + 4)
+            }),
         },
         "not" | "nor" | "never" => {
             let even = usize::from(tokens.word(at + 1) == "even");
             thing(tokens, single(at + 1 + even)?)
         }
-        "one" if at > 0 && tokens.is(at - 1, Class::Bounding) => never_single(tokens, at),
+        "one"
+            if at > 0
+                && (tokens.is(at - 1, Class::Bounding)
+                    || matches!(tokens.before(at), "been" | "had" | "seen")) =>
+        {
+            never_single(tokens, at)
+        }
         "none" if tokens.word(at + 1) == "of" => none_of(tokens, at),
         _ => {
             let nought = matches!(tokens.kind(at), Some(TokenKind::Number(value)) if value == 0.0);
@@ -39,7 +58,7 @@ pub(super) fn read(tokens: &Tokens, at: usize) -> Option<usize> {
 
 /// `none of the pilots failed`; not `none of whom had met`, `which none of us believed`.
 fn none_of(tokens: &Tokens, at: usize) -> Option<usize> {
-    let relative = |word: &str| matches!(word, "which" | "whom" | "us" | "that");
+    let relative = |word: &str| matches!(word, "which" | "whom" | "us" | "that" | "this" | "it" | "what");
     let thought = (at + 2..at + 6).any(|at| {
         matches!(tokens.word(at), "believed" | "liked" | "knew" | "thought" | "expected" | "trusted")
     });
@@ -51,9 +70,31 @@ fn none_of(tokens: &Tokens, at: usize) -> Option<usize> {
 fn never_single(tokens: &Tokens, at: usize) -> Option<usize> {
     const FARTHEST: usize = 7;
     let start = tokens.clause(at).max(at.saturating_sub(FARTHEST));
+    // `I would never again let a single prospect …` resolves and reports nothing.
+    if (start..at).any(|at| matches!(tokens.word(at), "would" | "will" | "i'd" | "again")) {
+        return None;
+    }
     let denied = |at: usize| tokens.is(at, Class::Negation) || matches!(tokens.word(at), "without" | "nor");
     let single = tokens.word(at) == "one" || matches!(tokens.before(at), "a" | "one");
     (single && (start..at).any(denied)).then(|| thing(tokens, at + 1)).flatten()
+}
+
+/// `There has not been a wrong delivery since`, `it hasn't failed since`: said of all the time up to now.
+fn never_since(tokens: &Tokens, at: usize) -> Option<usize> {
+    const FARTHEST: usize = 9;
+    let ends = tokens.ends_sentence(at + 1) || tokens.is_sign(at + 1, ',');
+    let start = tokens.clause(at).max(at.saturating_sub(FARTHEST));
+    let (from, verb) = (start..at).find_map(|from| match (tokens.word(from), tokens.word(from + 1)) {
+        ("hasn't" | "haven't", _) => Some((from, from + 1)),
+        ("has" | "have", "not" | "never") => Some((from, from + 2)),
+        _ => None,
+    })?;
+    // `We have not looked back since.`
+    let said = ["looked back", "heard", "spoken", "seen each"];
+    let thing = (verb..at).any(|at| matches!(tokens.word(at), "a" | "an" | "any" | "one" | "single"));
+    let harmed = (verb..at).any(|at| tokens.is(at, Class::Harm) || tokens.is(at, Class::Recurring));
+    let told = (thing || harmed) && !said.iter().any(|phrase| tokens.says(verb, phrase));
+    (ends && told && from < at).then_some(at + 1)
 }
 
 /// The token after any noun at a token.
@@ -69,7 +110,7 @@ fn zero(tokens: &Tokens, at: usize) -> Option<usize> {
     if tokens.word(noun) == "in" && numeral::read(tokens, noun + 1, false).is_some() {
         return Some(at + 1);
     }
-    if tokens.is(noun, Class::Barred) {
+    if (noun..noun + 2).any(|at| tokens.is(at, Class::Barred)) {
         return None;
     }
     harm(tokens, noun, 4).or_else(|| thing(tokens, noun))
@@ -86,11 +127,20 @@ fn harm(tokens: &Tokens, from: usize, most: usize) -> Option<usize> {
     for at in from..from + most {
         let word = tokens.word(at);
         let function = tokens.is(at, Class::Function);
+        // `Nobody missed it.`
+        if word == "missed" && matches!(tokens.word(at + 1), "it" | "them" | "the" | "him" | "her") {
+            return None;
+        }
         if tokens.is(at, Class::Harm) || is_severity(word) {
             let next = tokens.word(at + 1);
             let participle = word.ends_with("ed") || matches!(word, "lost" | "broken");
             let noun = participle && !next.is_empty() && !tokens.is(at + 1, Class::Function);
             return Some(if noun || tokens.is_counted(at + 1) { at + 2 } else { at + 1 });
+        }
+        // `no rejected orders`
+        let ever = matches!(tokens.word(at + 2), "anymore" | "since");
+        if at == from && word.ends_with("ed") && (tokens.is_counted(at + 1) || ever) {
+            return Some(at + 2);
         }
         let joins = tokens.is_sign(at, '-')
             || matches!(word, "or" | "a" | "of" | "was" | "were" | "has" | "been" | "got");

@@ -4,7 +4,7 @@ use super::MetricKind;
 use super::level;
 use super::lexicon::{Class, LEXICON};
 use super::quantity::{Form, Quantity};
-use super::token::Tokens;
+use super::token::{TokenKind, Tokens};
 
 /// How two numbers belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,15 +21,20 @@ const FARTHEST: usize = 16;
 /// How `first` and `second` belong together, if they do.
 pub(super) fn pair(tokens: &Tokens, first: &Quantity, second: &Quantity) -> Option<Pair> {
     let between = first.next..second.first;
+    let used = (first.first.saturating_sub(6)..first.first).any(|at| tokens.says(at, "used to"));
+    let farthest = if used { 2 * FARTHEST } else { FARTHEST };
     let part = second.first >= 2 && tokens.says(second.first - 2, "out of");
-    if between.len() > FARTHEST || part || !same_form(tokens, first, second) {
+    if between.len() > farthest || part || !same_form(tokens, first, second) {
         return None;
     }
     let ends = between.clone().filter(|at| tokens.ends_sentence(*at)).count();
     if ends > 0 {
-        let told = || is_told(tokens, first, second) || tokens.is_column_break(first.next, second.first);
-        let comparable =
-            first.kind.is_some() && same_measure(first, second) && same_things(tokens, first, second);
+        let columns = tokens.is_column_break(first.next, second.first);
+        let cells = columns && fills_block(tokens, first) && fills_block(tokens, second);
+        let comparable = (first.kind.is_some() || cells)
+            && same_measure(first, second)
+            && same_things(tokens, first, second);
+        let told = || columns || is_told(tokens, first, second);
         return (ends == 1 && comparable && told()).then_some(Pair::Change);
     }
     // `on a scale from 1 to 10`, `from 9 to 5`
@@ -51,6 +56,9 @@ pub(super) fn pair(tokens: &Tokens, first: &Quantity, second: &Quantity) -> Opti
     }
     let words = || between.clone().map(|at| tokens.word(at)).filter(|word| !word.is_empty());
     let count = words().count();
+    if count == 0 && between.len() == 1 && tokens.is_sign(first.next, '/') && is_headed(tokens, first.first) {
+        return Some(Pair::Change);
+    }
     if count == 0 {
         let dash = between.len() == 1 && (tokens.is_sign(first.next, '-') || tokens.is_sign(first.next, '–'));
         return dash.then_some(Pair::Range);
@@ -60,7 +68,7 @@ pub(super) fn pair(tokens: &Tokens, first: &Quantity, second: &Quantity) -> Opti
     }
     let (start, _) = tokens.sentence(first.first);
     let near = || first.first.saturating_sub(6).max(start)..first.first;
-    let to = words().any(|word| matches!(word, "to" | "into" | "until"));
+    let to = words().any(|word| matches!(word, "to" | "into" | "until" | "till"));
     if count <= 7 && to && !words().any(|word| word == "and") {
         let from = near().any(|at| matches!(tokens.word(at), "from" | "turned"));
         let changed = near().any(|at| tokens.is(at, Class::Changing));
@@ -74,26 +82,120 @@ pub(super) fn pair(tokens: &Tokens, first: &Quantity, second: &Quantity) -> Opti
         }
     }
     let measured = first.kind.is_some() || is_beside(tokens, first, second);
+    if in_periods(tokens, first, second) {
+        return Some(Pair::Change);
+    }
     (measured && is_told(tokens, first, second)).then_some(Pair::Change)
+}
+
+/// How many numbers stand in the row of a table labelled as that of before, when as many follow in a row of now.
+pub(super) fn rows(tokens: &Tokens, found: &[Quantity]) -> Option<usize> {
+    const MOST: usize = 8;
+    let first = found.first().filter(|first| first.first > 1)?;
+    let is_head = |end: usize, class| {
+        let start = (0..end).rev().take(MOST).take_while(|at| !is_break(tokens, *at)).last().unwrap_or(end);
+        (start..end.min(start + 2)).any(|at| tokens.is(at, class))
+    };
+    let run = |row: &[Quantity]| {
+        let cells = row.iter().take(MOST).take_while(|cell| fills_block(tokens, cell));
+        let ends: Vec<usize> = cells.map(|cell| cell.next).collect();
+        (1..ends.len()).find(|&at| row[at].first != ends[at - 1] + 1).unwrap_or(ends.len())
+    };
+    let cells = run(found);
+    let second = found.get(cells..2 * cells).filter(|second| cells > 0 && run(second) == cells)?;
+    let close = second[0].first - found[cells - 1].next <= MOST;
+    (close && is_head(first.first - 1, Class::Earlier) && is_head(second[0].first - 1, Class::Now))
+        .then_some(cells)
+}
+
+/// `9:40 → 6:15`, `from 6:10 to 5:22`: lengths of time as a clock shows them; the token after them.
+pub(super) fn clock(tokens: &Tokens, at: usize) -> Option<usize> {
+    let time = |at: usize| {
+        let glued = tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
+        tokens.is_number(at) && tokens.is_sign(at + 1, ':') && tokens.is_number(at + 2) && glued
+    };
+    let arrow = tokens.is_sign(at + 3, '→');
+    let from = tokens.before(at) == "from" && tokens.word(at + 3) == "to";
+    // `From 9:00 to 17:00` are hours of the day.
+    let falls = || match (tokens.kind(at), tokens.kind(at + 4)) {
+        (Some(TokenKind::Number(first)), Some(TokenKind::Number(second))) => first > second,
+        _ => false,
+    };
+    (time(at) && time(at + 4) && (arrow || from) && falls()).then_some(at + 7)
+}
+
+fn is_break(tokens: &Tokens, at: usize) -> bool {
+    tokens.kind(at) == Some(TokenKind::Break)
+}
+
+/// Whether a number is all that its block says, as in the cell of a table.
+fn fills_block(tokens: &Tokens, quantity: &Quantity) -> bool {
+    let opens = quantity.first == 0 || is_break(tokens, quantity.first - 1);
+    opens && tokens.kind(quantity.next).is_none_or(|kind| kind == TokenKind::Break)
+}
+
+/// Whether nothing but `to` or an arrow stands between two tokens.
+pub(super) fn leads(tokens: &Tokens, from: usize, to: usize) -> bool {
+    let mut between = (from..to).filter(|at| tokens.word(*at) != "down");
+    let joint = between.next().is_some_and(|at| tokens.word(at) == "to" || tokens.is_sign(at, '→'));
+    joint && between.next().is_none()
 }
 
 /// `a ceiling of 12k to 55k` may be a range, `RPS ceiling 12k to 55k` is none: bounds so far apart bound nothing.
 fn is_leap(tokens: &Tokens, first: &Quantity, second: &Quantity) -> bool {
     const LEAP: f64 = 4.0;
     let before = first.first.wrapping_sub(1);
+    // `+6 pts (22% to 28%)`
+    if tokens.is_sign(before, '(')
+        && tokens.is_sign(second.next, ')')
+        && second.kind == Some(MetricKind::Percent)
+    {
+        return true;
+    }
+    if tokens.is_sign(before, ':') && second.value >= 1.5 * first.value {
+        return true;
+    }
     let named = tokens.is_word(before) && !tokens.is_listed(before);
     named && first.value > 0.0 && second.value >= LEAP * first.value
+}
+
+/// `latency (before/after): 61 ms / 4 ms`
+fn is_headed(tokens: &Tokens, first: usize) -> bool {
+    let (start, _) = tokens.sentence(first);
+    (start..first).any(|at| tokens.is(at, Class::Earlier) && tokens.is(at + 2, Class::Now))
+}
+
+/// `Open bugs: 19 at the start, 2 at the end`, `eleven a month in spring, three in autumn`: each number has its time.
+fn in_periods(tokens: &Tokens, first: &Quantity, second: &Quantity) -> bool {
+    const NEAR: usize = 5;
+    let timed = |from: usize, to: usize| {
+        (from..to.min(from + NEAR)).any(|at| {
+            let placed =
+                matches!(tokens.word(at), "in" | "at" | "on" | "during" | "by" | "the" | "last" | "this");
+            placed && tokens.is(at + 1, Class::Period)
+                || tokens.is(at, Class::Month)
+                || at == from && matches!(tokens.word(at), "then" | "before" | "now" | "today")
+        })
+    };
+    let (_, end) = tokens.sentence(second.first);
+    let comma = (first.next..second.first).find(|at| tokens.is_sign(*at, ',') || tokens.is_sign(*at, ';'));
+    comma
+        .is_some_and(|comma| comma + 3 >= second.first && timed(first.next, comma) && timed(second.next, end))
 }
 
 /// Whether `before` or the like stands right beside a number: it is no name then.
 fn is_beside(tokens: &Tokens, first: &Quantity, second: &Quantity) -> bool {
     let before = |at: usize| matches!(tokens.word(at), "before" | "earlier" | "previously" | "beforehand");
-    before(first.next) || before(second.next)
+    // `was 17, is 4`
+    let verbs = matches!(tokens.before(first.first), "was" | "were")
+        && matches!(tokens.before(second.first), "is" | "are" | "now")
+        && second.first - first.next <= 3;
+    before(first.next) || before(second.next) || verbs
 }
 
 /// Whether what stands between the numbers says that one replaces the other.
 fn replaces(tokens: &Tokens, first: &Quantity, second: &Quantity, words: usize) -> bool {
-    const NEAR: usize = 7;
+    const NEAR: usize = 10;
     let between = first.next..second.first;
     let phrase = |phrase: &String| between.clone().any(|at| tokens.says(at, phrase));
     let compared = ["compared to", "compared with", "as opposed to", "as against"];
@@ -106,7 +208,8 @@ fn replaces(tokens: &Tokens, first: &Quantity, second: &Quantity, words: usize) 
     // Bare numbers that replace each other may be names: `returns 429 instead of 500`.
     let counts = first.form == Form::Name || is_beside(tokens, first, second);
     let bare = first.kind.is_none() && second.kind.is_none() && !counts;
-    words <= NEAR && (!bare && LEXICON.replacing.iter().any(phrase) || says("from") && !says("and"))
+    let back = || says("from") && !says("and") && same_things(tokens, first, second);
+    words <= NEAR && (!bare && LEXICON.replacing.iter().any(phrase) || back())
 }
 
 /// Whether words of before and of now stand with the numbers: `used to take … and now takes`.
@@ -119,8 +222,14 @@ fn is_told(tokens: &Tokens, first: &Quantity, second: &Quantity) -> bool {
     let around_first = || first.first.saturating_sub(BEFORE).max(start)..middle;
     let around_second = || first.next..(second.next + AFTER).min(end);
     let earlier = |at: usize| tokens.is(at, Class::Earlier);
-    let now =
-        |at: usize| tokens.is(at, Class::Now) || tokens.is(at, Class::Running) || tokens.says(at, "came to");
+    let now = |at: usize| {
+        tokens.is(at, Class::Now)
+            || tokens.is(at, Class::Running)
+            || ["came to", "these days", "this year", "ended at", "settled at", "landed at"]
+                .iter()
+                .any(|phrase| tokens.says(at, phrase))
+    };
+    let no_longer = || around_first().any(|at| tokens.says(at, "no longer"));
     let was_here = tokens.is(first.next, Class::Earlier) && !tokens.is(first.next, Class::Compared);
     // `It throws away 6 loaves; under the old plan it was 45.`
     let still = || {
@@ -128,6 +237,8 @@ fn is_told(tokens: &Tokens, first: &Quantity, second: &Quantity) -> bool {
             && (second.first.saturating_sub(BEFORE).max(first.next)..second.first).any(earlier)
     };
     around_first().any(earlier) && around_second().any(now)
+        || no_longer()
+        || around_first().any(|at| tokens.says(at, "used to")) && first.kind == second.kind
         || still()
         || around_first().any(now) && around_second().any(earlier)
         || was_here

@@ -9,7 +9,7 @@ use super::token::{TokenKind, Tokens};
 pub(super) fn has_baseline(tokens: &Tokens, quantity: &Quantity, kind: MetricKind) -> bool {
     match kind {
         MetricKind::Multiplier | MetricKind::PercentagePoints => true,
-        _ if was_used(tokens, quantity) => true,
+        _ if was_used(tokens, quantity) || goes_back(tokens, quantity) => true,
         _ if comes_from(tokens, quantity) || follows_arrow(tokens, quantity.first) => true,
         MetricKind::Duration | MetricKind::Latency => follows_time(tokens, quantity),
         MetricKind::Percent | MetricKind::Proportion => is_relative(tokens, quantity),
@@ -28,8 +28,9 @@ fn follows_time(tokens: &Tokens, quantity: &Quantity) -> bool {
         matches!(word, "day" | "night" | "week")
             || tokens.meaning(at).unit == Some(MetricKind::Duration) && word.len() > 2
     };
-    let earlier = (start..first)
-        .find(|at| matches!(tokens.word(*at), "formerly" | "previously" | "used" | "had" | "took" | "once"));
+    let earlier = (start..first).find(|at| {
+        matches!(tokens.word(*at), "formerly" | "previously" | "used" | "had" | "took" | "once" | "needed")
+    });
     now && earlier.is_some_and(|at| (at..first).any(time))
 }
 
@@ -42,11 +43,28 @@ fn was_used(tokens: &Tokens, quantity: &Quantity) -> bool {
         && (quantity.next..quantity.next + AFTER)
             .take_while(|at| tokens.kind(*at).is_some_and(|kind| kind != TokenKind::Break))
             .any(|at| tokens.word(at) == "now")
+        || turned(tokens, quantity)
+}
+
+/// `for each euro we used to spend we now spend twenty cents`
+fn turned(tokens: &Tokens, quantity: &Quantity) -> bool {
+    let (start, _) = tokens.sentence(quantity.first);
+    let used = (start..quantity.first).find(|at| tokens.says(*at, "used to"));
+    used.is_some_and(|used| (used..quantity.first).any(|at| tokens.word(at) == "now"))
+}
+
+/// `came down 48 seconds, from 6:10`: the beginning follows.
+fn goes_back(tokens: &Tokens, quantity: &Quantity) -> bool {
+    let from = quantity.next + usize::from(tokens.is_sign(quantity.next, ','));
+    tokens.word(from) == "from" && tokens.is_number(from + 1)
 }
 
 /// `weekly → 15 per day`.
 fn follows_arrow(tokens: &Tokens, first: usize) -> bool {
-    (first.saturating_sub(2)..first).any(|at| tokens.is_sign(at, '→'))
+    (first.saturating_sub(2)..first).any(|at| {
+        let often = |at: usize| tokens.is(at, Class::Periodic) || tokens.meaning(at).unit.is_some();
+        tokens.is_sign(at, '→') && at > 0 && often(at - 1)
+    })
 }
 
 /// `rose from the low fifties to 78`: the beginning is said without a number.
@@ -58,7 +76,7 @@ pub(super) fn comes_from(tokens: &Tokens, quantity: &Quantity) -> bool {
     to.is_some_and(|to| {
         (start..to).filter(|at| tokens.word(*at) == "from").any(|at| {
             at == tokens.clause(first) && !tokens.is_number(at + 1)
-                || (start..at).any(|at| tokens.is(at, Class::Changing))
+                || (start..at).any(|at| tokens.is(at, Class::Changing) || tokens.word(at) == "came")
         })
     })
 }
@@ -69,7 +87,9 @@ fn is_relative(tokens: &Tokens, quantity: &Quantity) -> bool {
     let (first, next) = (quantity.first, quantity.next);
     let leading = tokens.leading(first);
     let before = tokens.word(leading);
-    if matches!(before, "by" | "down" | "up" | "minus" | "plus")
+    let makes =
+        before == "up" && leading > 0 && matches!(tokens.word(leading - 1), "makes" | "make" | "made");
+    if matches!(before, "by" | "down" | "up" | "minus" | "plus") && !makes
         || is_signed(tokens, first)
         || is_part_of_before(tokens, quantity)
     {
@@ -99,6 +119,17 @@ fn is_relative(tokens: &Tokens, quantity: &Quantity) -> bool {
     }
     let joined = before == "or" && leading > 0;
     let start = tokens.clause(if joined { leading - 1 } else { first }).max(first.saturating_sub(NEAR));
+    // `three quarters of the styles got deleted`
+    let gone = |at: usize| {
+        matches!(
+            tokens.word(at),
+            "deleted" | "removed" | "dropped" | "cut" | "gone" | "retired" | "eliminated" | "disappeared"
+        )
+    };
+    if tokens.word(next) == "of" && (next..next + NEAR).take_while(|at| !tokens.ends_sentence(*at)).any(gone)
+    {
+        return true;
+    }
     if tokens.word(next) == "of" {
         return tokens.is(first.wrapping_sub(1), Class::Changing)
             || tokens.is(first.wrapping_sub(2), Class::Changing);
@@ -114,17 +145,26 @@ fn is_signed(tokens: &Tokens, first: usize) -> bool {
         Some(TokenKind::Sign('-' | '+')) => {
             tokens.is_glued(first) && !(tokens.is_glued(before) && tokens.is_word(before.wrapping_sub(1)))
         }
-        Some(TokenKind::Sign(sign)) => matches!(sign, '↓' | '↑' | '▼' | '▲' | '↘' | '↗'),
+        Some(TokenKind::Sign(sign)) => matches!(sign, '↓' | '↑' | '⬇' | '⬆' | '▼' | '▲' | '↘' | '↗'),
         _ => false,
     }
 }
 
 /// `half the memory`, `a third of the time`, `half of what it was`: a part of what it was before.
 fn is_part_of_before(tokens: &Tokens, quantity: &Quantity) -> bool {
-    if quantity.kind != Some(MetricKind::Proportion) {
-        return false;
-    }
+    const NEAR: usize = 8;
     let next = quantity.next;
+    // `4% of the data it used to`, `70% of what it was`
+    let former = tokens.word(next) == "of"
+        && (next + 1..next + NEAR).take_while(|at| !tokens.ends_sentence(*at)).any(|at| {
+            matches!(tokens.word(at), "former" | "previous" | "original")
+                || tokens.says(at, "used to")
+                || matches!(tokens.word(at), "what" | "it")
+                    && matches!(tokens.word(at + 1), "was" | "were" | "did" | "had")
+        });
+    if former || quantity.kind != Some(MetricKind::Proportion) {
+        return former;
+    }
     if tokens.word(next) != "of" {
         // `dropped to a tenth`
         return tokens.word(quantity.first) == "half" || tokens.word(tokens.leading(quantity.first)) == "to";

@@ -1,19 +1,23 @@
 //! The words of `vocabulary/quantities.toml`, ready for look-up.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::MetricKind;
+use crate::word_list::{WordMap, WordSet};
 
 /// What a word can do beside a quantity; the file says what each class means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Class {
     TimeUnit,
+    Period,
     Periodic,
+    Recurring,
+    Attempting,
+    Versioned,
     Counted,
     Compared,
     Changing,
@@ -87,7 +91,7 @@ impl Class {
 #[derive(Debug)]
 pub(super) struct Lexicon {
     /// Places in `meanings`.
-    words: HashMap<String, u16, BuildHasherDefault<WordHasher>>,
+    words: WordMap<u16>,
     /// The first is that of unknown words.
     meanings: Vec<Meaning>,
     longest: usize,
@@ -96,9 +100,9 @@ pub(super) struct Lexicon {
     /// Sayings with a number.
     pub(super) idioms: Vec<String>,
     /// Words and phrases of size without a value.
-    pub(super) vague: HashSet<String>,
+    pub(super) vague: WordSet,
     /// Rough magnitudes.
-    pub(super) rough: HashSet<String>,
+    pub(super) rough: WordSet,
 }
 
 /// The built-in word lists. A test reads them, so that a release never finds them broken.
@@ -121,7 +125,7 @@ impl Lexicon {
 
     fn of(file: File) -> Self {
         let mut lexicon = Self {
-            words: HashMap::default(),
+            words: WordMap::default(),
             meanings: vec![Meaning::default()],
             longest: 0,
             replacing: file.phrases.replacing,
@@ -166,29 +170,6 @@ impl Lexicon {
     }
 }
 
-/// FNV-1a: every word of every text is looked up, words are short, and the lists are ours, so that nobody can make them
-/// collide.
-struct WordHasher(u64);
-
-impl Default for WordHasher {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        // The table takes its slots from the high bits too.
-        self.0 ^ self.0.rotate_left(32)
-    }
-}
-
 /// The file as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -212,6 +193,6 @@ struct Phrases {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Vague {
-    words: HashSet<String>,
-    rough: HashSet<String>,
+    words: WordSet,
+    rough: WordSet,
 }

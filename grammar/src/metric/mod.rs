@@ -81,19 +81,47 @@ pub fn read(prose: &str) -> Quantities {
 /// The metrics that stand on numbers.
 fn numbers(tokens: &Tokens) -> Vec<Metric> {
     let found = quantities(tokens);
-    let mut metrics = Vec::new();
+    let mut metrics: Vec<Metric> = Vec::new();
     let mut index = 0;
+    // The token after the range before.
+    let mut range: Option<usize> = None;
     while index < found.len() {
         let first = &found[index];
+        if let Some(cells) = change::rows(tokens, &found[index..]) {
+            let pairs = found[index..index + cells].iter().zip(&found[index + cells..]);
+            let changes = pairs.filter_map(|(first, second)| {
+                let metric = joined(tokens, first, second, Pair::Change)?;
+                Some(Metric { span: tokens.span(second.first, second.next), ..metric })
+            });
+            metrics.extend(changes);
+            index += 2 * cells;
+            continue;
+        }
         let pair =
             found.get(index + 1).and_then(|second| Some((change::pair(tokens, first, second)?, second)));
         match pair {
             Some((pair, second)) => {
-                metrics.extend(joined(tokens, first, second, pair));
+                let metric = joined(tokens, first, second, pair).or_else(|| {
+                    // `The target was 25%; we landed at 31%.`
+                    let apart = (first.next..second.first).any(|at| tokens.ends_sentence(at));
+                    apart.then(|| single(tokens, second)).flatten()
+                });
+                let from =
+                    range.filter(|end| pair == Pair::Range && change::leads(tokens, *end, first.first));
+                match (metrics.last_mut(), metric) {
+                    // `from 8–12 minutes to 60–90 seconds`
+                    (Some(last), Some(metric)) if from.is_some() => {
+                        let span = last.span.cover(metric.span);
+                        *last = Metric { span, baseline: true, level: false, ..metric };
+                    }
+                    (_, metric) => metrics.extend(metric),
+                }
+                range = (pair == Pair::Range).then_some(second.next);
                 index += 2;
             }
             None => {
                 metrics.extend(single(tokens, first));
+                range = None;
                 index += 1;
             }
         }
@@ -179,13 +207,15 @@ fn in_words(tokens: &Tokens, at: usize) -> Option<(Metric, usize)> {
         .map(|next| (MetricKind::Absolute, Some(0.0), next))
         .or_else(|| proportion::factor(tokens, at).map(|next| (MetricKind::Multiplier, None, next)))
         .or_else(|| proportion::oftener(tokens, at).map(|next| (MetricKind::Change, None, next)))
+        .or_else(|| proportion::spans(tokens, at).map(|next| (MetricKind::Change, None, next)))
+        .or_else(|| change::clock(tokens, at).map(|next| (MetricKind::Duration, None, next)))
         .or_else(|| proportion::places(tokens, at).map(|next| (MetricKind::Change, None, next)))
         .or_else(|| proportion::rank(tokens, at).map(|next| (MetricKind::Rank, None, next)))?;
     let factor = kind == MetricKind::Multiplier;
     if factor && (aim::is_wished(tokens, at) || name::is_idiom(tokens, at)) {
         return None;
     }
-    let baseline = factor || kind == MetricKind::Change;
+    let baseline = factor || matches!(kind, MetricKind::Change | MetricKind::Duration);
     Some((Metric { span: tokens.span(at, next), kind, value, unit: None, baseline, level: false }, next))
 }
 

@@ -10,6 +10,7 @@ pub(super) fn is_name(tokens: &Tokens, quantity: &Quantity) -> bool {
     quantity.form == Form::Name && quantity.unit.is_none()
         || is_date(tokens, quantity)
         || is_labelled(tokens, quantity)
+        || is_status(tokens, quantity)
         || is_said(tokens, quantity)
 }
 
@@ -44,8 +45,15 @@ fn is_date(tokens: &Tokens, quantity: &Quantity) -> bool {
                 && tokens.is_number(first.wrapping_sub(2))
     };
     // `N+1`
-    let sum = tokens.is_sign(before, '+') && tokens.is_glued(first) && tokens.is_word(first.wrapping_sub(2));
-    if sum || tokens.is_sign(before, '#') || joined(':') || joined('/') && quantity.kind.is_none() {
+    let sum = tokens.is_sign(before, '+')
+        && tokens.is_glued(before)
+        && tokens.is_glued(first)
+        && tokens.is_word(first.wrapping_sub(2));
+    if sum
+        || tokens.is_sign(before, '#')
+        || joined(':')
+        || joined('/') && matches!(quantity.kind, None | Some(MetricKind::Count))
+    {
         return true;
     }
     let dashed = joined('-') && (tokens.is_sign(next + 2, '-') || tokens.is_sign(first.wrapping_sub(3), '-'));
@@ -92,6 +100,17 @@ fn is_decade(tokens: &Tokens, quantity: &Quantity) -> bool {
         && (tokens.word(before) == "the" || tokens.is(before, Class::Naming))
 }
 
+/// `502s are gone`, `the 360 reviews`.
+fn is_status(tokens: &Tokens, quantity: &Quantity) -> bool {
+    let unit = quantity.first + 1;
+    let timed =
+        matches!(tokens.before(quantity.first), "to" | "from" | "in" | "takes" | "took" | "within" | "after");
+    let status =
+        (400.0..600.0).contains(&quantity.value) && tokens.word(unit) == "s" && tokens.is_glued(unit);
+    let around = quantity.value == 360.0 && matches!(tokens.word(unit), "review" | "reviews" | "feedback");
+    status && !timed || around
+}
+
 /// `version 3`, `Java 17`: a number right after a naming word, or after a name.
 fn is_labelled(tokens: &Tokens, quantity: &Quantity) -> bool {
     if !matches!(quantity.kind, None | Some(MetricKind::Count)) || quantity.first == 0 {
@@ -106,13 +125,15 @@ fn is_labelled(tokens: &Tokens, quantity: &Quantity) -> bool {
     let told = tokens.is(before, Class::TimeUnit)
         && before > 0
         && (tokens.is(before - 1, Class::SceneBefore) || tokens.is(before - 1, Class::Function));
+    // `credits/day 410`
+    let told = told || before > 0 && tokens.is_sign(before - 1, '/') && tokens.is(before, Class::TimeUnit);
     if tokens.is(before, Class::Naming) && !told || abbreviated || numbered {
         return true;
     }
     let opens = before == 0
         || tokens.ends_sentence(before - 1)
-        || matches!(tokens.kind(before - 1), Some(TokenKind::Sign(_)));
-    let plain = tokens.word(before).bytes().all(|byte| !byte.is_ascii_digit());
+        || matches!(tokens.kind(before - 1), Some(TokenKind::Sign(sign)) if sign != ',');
+    let plain = !tokens.word(before).ends_with(|c: char| c.is_ascii_digit());
     let small = quantity.value < 100.0 && quantity.form == Form::Digits;
     let article = matches!(tokens.before(before), "the" | "a" | "an" | "our");
     let named = quantity.kind.is_none() || small || article;

@@ -61,13 +61,23 @@ fn spelled(tokens: &Tokens, at: usize) -> Option<Numeral> {
         let counts = scale.is_some() || unit;
         return if counts { numeral(0.5, at + 2) } else { None };
     }
+    // `a half-hour check`
+    let hyphen = at + 1 + usize::from(tokens.is_sign(at + 1, '-'));
+    if word == "half" && hyphen > at + 1 && is_long_time(tokens, hyphen) {
+        return numeral(0.5, hyphen);
+    }
     if matches!(word, "a" | "an") {
         let scaled =
             tokens.meaning(at + 1).scale.is_some_and(|scale| scale >= 100.0) && tokens.word(at + 1).len() > 2;
         return if scaled {
             compound(tokens, at + 1, 1.0)
-        } else if is_long_time(tokens, at + 1) && measures(tokens, at) {
+        } else if is_long_time(tokens, at + 1) && measures(tokens, at, at + 1) {
             numeral(1.0, at + 1)
+        } else if matches!(tokens.word(at + 1), "full" | "whole" | "good")
+            && is_long_time(tokens, at + 2)
+            && measures(tokens, at, at + 2)
+        {
+            numeral(1.0, at + 2)
         } else {
             None
         };
@@ -84,37 +94,42 @@ fn spelled(tokens: &Tokens, at: usize) -> Option<Numeral> {
 /// Whether `one` at a token says how many, and not which.
 fn is_single(tokens: &Tokens, at: usize) -> bool {
     let idiom = matches!(tokens.word(at + 1), "day" | "night" | "morning" | "evening");
-    let idiom = idiom && !is_early(tokens, at + 2);
+    let idiom = idiom && !is_early(tokens, at + 2) && !(at > 0 && tokens.is_sign(at - 1, '→'));
     let bound = matches!(tokens.before(at), "than" | "to" | "only" | "just" | "exactly" | "under" | "within")
         || at > 0 && tokens.is(at - 1, Class::Running);
     let unit = tokens.meaning(at + 1).unit.is_some() && tokens.word(at + 1).len() > 2;
     let next_counts = !tokens.word(at + 1).is_empty() && !tokens.is(at + 1, Class::Function);
     let fewer = matches!(tokens.word(at + 1), "fewer" | "less");
-    let stands = matches!(tokens.word(at + 1), "" | "and") && tokens.before(at) == "to";
+    let stands = matches!(tokens.word(at + 1), "" | "and") && matches!(tokens.before(at), "to" | "than");
     let per = |at: usize| matches!(tokens.word(at), "per" | "a" | "an" | "each" | "every" | "in");
     let per = (per(at + 1) || per(at + 2) && next_counts)
         && (at + 2..at + 6).any(|at| tokens.is(at, Class::TimeUnit) || is_long_time(tokens, at));
     let named = at > 0 && tokens.is_sign(at - 1, '-');
-    unit && (!idiom || bound) || fewer || per && !named || bound && (next_counts || stands)
+    // `one design system rather than five`
+    let replaced = (at + 2..at + 5).any(|at| {
+        ["rather than", "instead of"].iter().any(|phrase| tokens.says(at, phrase))
+            && tokens.meaning(at + 2).number.is_some()
+    });
+    replaced || unit && (!idiom || bound) || fewer || per && !named || bound && (next_counts || stands)
 }
 
 /// `early`, `sooner`, `before the deadline`.
 fn is_early(tokens: &Tokens, at: usize) -> bool {
     matches!(tokens.word(at), "early" | "ahead" | "faster" | "sooner" | "earlier" | "less")
         || tokens.word(at) == "before"
-            && matches!(tokens.word(at + 2), "deadline" | "date" | "plan" | "schedule")
+            && (at + 2..at + 5).any(|at| matches!(tokens.word(at), "deadline" | "date" | "plan" | "schedule"))
 }
 
 /// Whether `a` before a unit of time says one of it: `in an hour`, `takes a day`.
-fn measures(tokens: &Tokens, at: usize) -> bool {
+fn measures(tokens: &Tokens, at: usize, unit: usize) -> bool {
     const RUNNING: usize = 3;
     let placed = matches!(
         tokens.before(at),
         "within" | "under" | "in" | "to" | "from" | "than" | "about" | "saved" | "took" | "over" | "below"
     );
     let runs = (at.saturating_sub(RUNNING)..at).any(|at| tokens.is(at, Class::Running));
-    let early = is_early(tokens, at + 2);
-    let replaced = tokens.word(at + 2) == "instead" && tokens.word(at + 3) == "of"
+    let early = is_early(tokens, unit + 1);
+    let replaced = tokens.says(unit + 1, "instead of")
         || tokens.before(at) == "of" && at >= 2 && tokens.word(at - 2) == "instead";
     let turned = matches!(tokens.before(at), "became" | "been");
     placed || turned || runs || early || replaced

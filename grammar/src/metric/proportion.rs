@@ -13,6 +13,9 @@ pub(super) fn share(tokens: &Tokens, at: usize) -> Option<Quantity> {
         return is_half(tokens, at).then(|| quantity(at, at + 1, 0.5));
     }
     let one = matches!(word, "a" | "one");
+    if let Some(fraction) = fraction(tokens, at) {
+        return Some(fraction);
+    }
     if let Some(share) = ratio(tokens, at) {
         return Some(share);
     }
@@ -28,6 +31,18 @@ pub(super) fn share(tokens: &Tokens, at: usize) -> Option<Quantity> {
     let by = (at.saturating_sub(4)..at).any(|at| matches!(tokens.word(at), "by" | "to" | "cut" | "lost"));
     let bars = tokens.is_sign(part + 1, '-') || tokens.is(part + 1, Class::Occasion);
     ((shares || clear || by) && !bars).then(|| quantity(at, part + 1, count / divisor))
+}
+
+/// `1/8 of the volume`
+fn fraction(tokens: &Tokens, at: usize) -> Option<Quantity> {
+    let (Some(TokenKind::Number(part)), Some(TokenKind::Number(whole))) =
+        (tokens.kind(at), tokens.kind(at + 2))
+    else {
+        return None;
+    };
+    let joined = tokens.is_sign(at + 1, '/') && tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
+    let of = matches!(tokens.word(at + 3), "of" | "the");
+    (joined && of && part < whole).then(|| quantity(at, at + 3, part / whole))
 }
 
 /// `1:2` in a sentence that speaks of a ratio.
@@ -76,9 +91,13 @@ fn is_half(tokens: &Tokens, at: usize) -> bool {
     let (before, after) = (tokens.before(at), tokens.word(at + 1));
     let rough = matches!(before, "about" | "nearly" | "almost" | "roughly");
     let named = matches!(before, "first" | "second" | "other" | "latter" | "next" | "last");
-    let idiom = matches!(tokens.word(at + 2), "battle" | "story" | "year" | "quarter" | "season" | "game");
+    let idiom = matches!(
+        tokens.word(at + 2),
+        "battle" | "credit" | "fun" | "point" | "problem" | "story" | "year" | "quarter" | "season" | "game"
+    );
     let article = matches!(after, "a" | "an");
-    let cut = matches!(before, "in" | "by" | "to" | "only")
+    let bound = before == "than" && at >= 2 && matches!(tokens.word(at - 2), "more" | "less");
+    let cut = (bound || matches!(before, "in" | "by" | "to" | "only"))
         && !article
         && (after.is_empty() || tokens.is(at + 1, Class::Function) || tokens.is(at + 1, Class::SceneAfter));
     let shares = matches!(after, "of" | "the" | "our" | "its" | "their" | "as" | "what" | "that");
@@ -97,7 +116,8 @@ pub(super) fn factor(tokens: &Tokens, at: usize) -> Option<usize> {
         "order" | "orders" => (after == "of" && tokens.word(at + 2) == "magnitude").then_some(at + 3),
         "factor" if after == "of" => numeral::read(tokens, at + 2, false).map(|numeral| numeral.next),
         _ => {
-            let turns = matches!(after, "down" | "back" | "up" | "over");
+            let turns = matches!(after, "down" | "back" | "up")
+                || after == "over" && !tokens.is(at + 2, Class::Definite) && tokens.word(at + 2) != "a";
             // `The benefit was twofold` counts kinds.
             let kinds = tokens.word(at).ends_with("fold")
                 && matches!(tokens.before(at), "is" | "was" | "are" | "were");
@@ -107,10 +127,55 @@ pub(super) fn factor(tokens: &Tokens, at: usize) -> Option<usize> {
     }
 }
 
-/// `from biweekly to daily`; the token after it.
+/// `from biweekly to daily`, `from deploying weekly to deploying daily`, `every five minutes rather than every night`;
+/// the token after it.
 pub(super) fn oftener(tokens: &Tokens, at: usize) -> Option<usize> {
-    let joins = tokens.word(at + 1) == "to" || tokens.is_sign(at + 1, '→');
-    (joins && tokens.is(at, Class::Periodic) && tokens.is(at + 2, Class::Periodic)).then_some(at + 3)
+    const FARTHEST: usize = 4;
+    let joint = frequency(tokens, at)?;
+    let (joint, joined) = if tokens.is_sign(joint, ',') { (joint + 1, true) } else { (joint, false) };
+    let replaces = ["rather than", "instead of", "up from", "down from", "not", "where once"];
+    let second = if tokens.word(joint) == "to" && !joined || tokens.is_sign(joint, '→') {
+        joint + 1
+    } else {
+        joint + replaces.iter().find(|phrase| tokens.says(joint, phrase))?.split(' ').count()
+    };
+    (second..second + FARTHEST)
+        .take_while(|at| !tokens.ends_sentence(*at) && !tokens.is_sign(*at, ','))
+        .find_map(|at| frequency(tokens, at))
+}
+
+/// `from hours to minutes`, `from days to same-day`: lengths of time without a number; the token after them.
+pub(super) fn spans(tokens: &Tokens, at: usize) -> Option<usize> {
+    let span = |at: usize| {
+        let time = matches!(tokens.meaning(at).unit, Some(MetricKind::Duration | MetricKind::Latency));
+        time && tokens.word(at).len() >= 4 && tokens.word(at).ends_with('s')
+    };
+    if !span(at) || tokens.before(at) != "from" {
+        return None;
+    }
+    let end = match tokens.word(at + 1) {
+        "to" => at + 2,
+        "down" if tokens.word(at + 2) == "to" => at + 3,
+        _ if tokens.is_sign(at + 1, '→') => at + 2,
+        _ => return None,
+    };
+    let end = end + usize::from(matches!(tokens.word(end), "mere" | "just" | "under" | "a"));
+    let same = matches!(tokens.word(end), "same" | "one" | "next") && tokens.word(end + 2) == "day";
+    if same { Some(end + 3) } else { (span(end) && tokens.word(end) != tokens.word(at)).then_some(end + 1) }
+}
+
+/// `weekly`, `every night`, `every five minutes`, `once a month`: how often something is done; the token after it.
+fn frequency(tokens: &Tokens, at: usize) -> Option<usize> {
+    match tokens.word(at) {
+        "every" | "each" => {
+            let unit = numeral::read(tokens, at + 1, false).map_or(at + 1, |numeral| numeral.next);
+            (tokens.meaning(unit).unit == Some(MetricKind::Duration)).then_some(unit + 1)
+        }
+        "once" | "twice" if matches!(tokens.word(at + 1), "a" | "per" | "every" | "each") => {
+            tokens.is(at + 2, Class::TimeUnit).then_some(at + 3)
+        }
+        _ => tokens.is(at, Class::Periodic).then_some(at + 1),
+    }
 }
 
 /// `from 23rd to 4th`; the token after it.
@@ -126,6 +191,8 @@ pub(super) fn places(tokens: &Tokens, at: usize) -> Option<usize> {
 pub(super) fn rank(tokens: &Tokens, at: usize) -> Option<usize> {
     let number = |at: usize| numeral::read(tokens, at, false).map(|numeral| numeral.next);
     match tokens.word(at) {
+        // `the OWASP Top 10`
+        "top" if tokens.is_capital(at) && at > 0 && tokens.is_capital(at - 1) => None,
         "top" => {
             let next = number(at + 1).filter(|next| tokens.word(*next) != "list")?;
             Some(if tokens.is_sign(next, '%') { next + 1 } else { next })

@@ -139,11 +139,21 @@ fn with_unit(tokens: &Tokens, bare: Quantity) -> Quantity {
         // `85k msg/s`
         return measured(MetricKind::Rate, at + 3);
     }
+    if tokens.is_glued(at) && is_hours(tokens.word(at)) {
+        // `4h30`
+        return measured(MetricKind::Duration, at + 1).with_rate(tokens);
+    }
     if tokens.is_glued(at) {
         // `2FA`, `5xx`, `99th`.
         return Quantity { next: at + 1, form: Form::Name, ..bare };
     }
     noun(tokens, bare)
+}
+
+/// Whether a word joined to a number says hours and minutes: `h30`.
+fn is_hours(word: &str) -> bool {
+    let minutes = word.strip_prefix('h').unwrap_or_default();
+    minutes.len() == 2 && minutes.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `two-week`, `40-percent`, `5-fold`, `12-factor`: a number joined to what follows by a hyphen.
@@ -199,9 +209,15 @@ fn unit_word(tokens: &Tokens, at: usize, value: f64) -> Option<(MetricKind, usiz
             let kind = if compared { MetricKind::Multiplier } else { MetricKind::Count };
             return Some((kind, at + 1));
         }
-        "points" | "point" if tokens.is(at + 1, Class::Compared) => {
+        // `the share is up by four points`
+        "points" | "point"
+            if tokens.is(at + 1, Class::Compared)
+                || at >= 2 && matches!(tokens.word(tokens.leading(at - 1)), "by" | "up" | "down") =>
+        {
             return Some((MetricKind::PercentagePoints, at + 1));
         }
+        // `five nines`
+        "nines" => return Some((MetricKind::Percent, at + 1)),
         "percentage" | "basis" | "percent" if next.starts_with("point") => {
             return Some((MetricKind::PercentagePoints, at + 2));
         }
@@ -222,7 +238,7 @@ fn unit_word(tokens: &Tokens, at: usize, value: f64) -> Option<(MetricKind, usiz
 
 /// What a bare number counts: the next plural, a few words on at most. `7 of 9 squads` is a count as well.
 fn noun(tokens: &Tokens, bare: Quantity) -> Quantity {
-    const FARTHEST: usize = 4;
+    const FARTHEST: usize = 6;
     let (whole, at) = whole(tokens, bare.next);
     let at = if bare.value == 1.0 && tokens.is(at, Class::Compared) { at + 1 } else { at };
     // One is counted in the singular; `1,100 km less` in whatever stands before the comparison.
@@ -232,12 +248,22 @@ fn noun(tokens: &Tokens, bare: Quantity) -> Quantity {
         return Quantity { kind: Some(MetricKind::Count), unit, next: at + 1, ..bare }.with_rate(tokens);
     }
     for ahead in at..at + FARTHEST {
-        if tokens.is_counted(ahead) {
+        // `8 H100s` counts, but by a name.
+        let named = tokens.word(ahead).contains(|c: char| c.is_ascii_digit());
+        if tokens.is_counted(ahead) && !named {
             let unit = Some((ahead, ahead + 1));
             // Ninety of a hundred calls are a share, seven of nine squads a count.
             let share = whole && is_round(tokens, at - 1);
-            let kind = Some(if share { MetricKind::Proportion } else { MetricKind::Count });
+            // `eight working days`, `two more years`
+            let unit_kind = tokens.meaning(ahead).unit.filter(|_| !whole && tokens.word(ahead).len() > 2);
+            let kind = if share { MetricKind::Proportion } else { unit_kind.unwrap_or(MetricKind::Count) };
+            let kind = Some(kind);
             return Quantity { kind, unit, next: ahead + 1, ..bare }.with_rate(tokens);
+        }
+        // `38 tier 1 services`
+        if tokens.is(ahead, Class::Naming) && tokens.is_number(ahead + 1) && tokens.is_counted(ahead + 2) {
+            let unit = Some((ahead + 2, ahead + 3));
+            return Quantity { kind: Some(MetricKind::Count), unit, next: ahead + 3, ..bare };
         }
         let joins = tokens.is_sign(ahead, '-')
             || tokens.is_sign(ahead, '/')
@@ -254,11 +280,35 @@ fn noun(tokens: &Tokens, bare: Quantity) -> Quantity {
         // `ten out of ten` is praise.
         return Quantity { next: at, ..bare };
     }
-    if whole {
+    // `nine action items, and all nine were closed`
+    let all = tokens.before(bare.first) == "all" && tokens.is(bare.next, Class::Past);
+    // `Of my six mentees, four became leads.`
+    let (start, _) = tokens.sentence(bare.first);
+    let opens = |at: usize| {
+        tokens.word(at) == "of"
+            && (at == start || matches!(tokens.kind(at - 1), Some(TokenKind::Sign(_))))
+            && tokens.is(at + 1, Class::Definite)
+    };
+    let some = bare.first > start && tokens.is_sign(bare.first - 1, ',') && (start..bare.first).any(opens);
+    // `23 of the at-risk accounts`
+    let of_known = bare.value > 1.0
+        && tokens.word(bare.next) == "of"
+        && matches!(tokens.word(bare.next + 1), "the" | "our" | "its" | "their" | "these");
+    if whole || all || some || of_known {
         return Quantity { kind: Some(MetricKind::Count), next: at, ..bare };
     }
-    let placed =
-        matches!(tokens.before(bare.first), "is" | "was" | "of" | "at" | "to" | "hit" | "reached" | "from");
+    if tokens.is(bare.next, Class::Score) && bare.value.fract() > 0.0 {
+        // `0.93 AUC`
+        return Quantity { kind: Some(MetricKind::Score), next: bare.next + 1, ..bare };
+    }
+    if ["under budget", "below budget"].iter().any(|phrase| tokens.says(bare.next, phrase)) {
+        return Quantity { kind: Some(MetricKind::Count), ..bare };
+    }
+    let placed = bare.first > 0 && tokens.is_sign(bare.first - 1, ':')
+        || matches!(
+            tokens.before(bare.first),
+            "is" | "was" | "of" | "at" | "to" | "hit" | "reached" | "from"
+        );
     if placed && (tokens.clause(bare.first)..bare.first).any(|at| tokens.is(at, Class::Score)) {
         // `NPS is 61`
         return Quantity { kind: Some(MetricKind::Score), ..bare };
@@ -307,7 +357,12 @@ impl Quantity {
             && tokens.is_glued(at)
             && tokens.is_glued(at + 1)
             && tokens.is_word(at + 1);
-        let next = if per && tokens.is(at + 1, Class::TimeUnit) {
+        // `2 calls per thousand`, `6 mistakes per 10k lines`
+        let round = tokens.meaning(at + 1).scale.map(|_| at + 2);
+        let base = numeral::read(tokens, at + 1, false).map(|base| base.next).or(round);
+        let next = if let Some(base) = base.filter(|_| tokens.word(at) == "per") {
+            (base..base + 3).find(|at| tokens.is_counted(*at)).map_or(base, |at| at + 1)
+        } else if per && tokens.is(at + 1, Class::TimeUnit) {
             at + 2
         } else if unit {
             // `210 kg/ha`, `$0.02/user`

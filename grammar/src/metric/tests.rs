@@ -317,3 +317,32 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn cells_of_before_and_after() {
+    // A line feed ends a cell, as `Document::prose` has it.
+    check("Metric\nBefore\nAfter\np99 (ms)\n800\n120\n", &["800\n120*"]);
+    check("\n2021\n2023\ntickets\n40\n3\n", &["40\n3*"]);
+    check("run\nwall (min)\nmemory (GB)\nold pipeline\n312\n58\nnew pipeline\n44\n9\n", &["44*", "9*"]);
+    check("Component\nOld\nNew\nPython\n3.6\n3.11\n", &[]);
+}
+
+#[test]
+fn how_often() {
+    check("We went from deploying weekly to deploying daily.", &["weekly to deploying daily*"]);
+    check(
+        "Backups run every five minutes rather than every night.",
+        &["every five minutes rather than every night*"],
+    );
+    check("Turnaround went from days to hours.", &["days to hours*"]);
+    check("We meet every two weeks and talk daily.", &[]);
+}
+
+#[test]
+fn what_a_sentence_takes_for_granted() {
+    check("The outage that hit 12,000 users became the case study.", &[]);
+    check("The service, which handles 50K orders an hour, is stable again.", &[]);
+    check("For a service that takes 50K orders an hour, it was quiet.", &[]);
+    check("It is a service with 50 million users.", &[]);
+    check("The service handles 50K orders an hour.", &["50K orders an hour"]);
+}

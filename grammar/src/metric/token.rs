@@ -68,7 +68,8 @@ impl Tokens {
             let rest = &prose[at..];
             let (kind, length) = match character {
                 '\n' => (TokenKind::Break, 1),
-                c if c.is_whitespace() => {
+                // The selector only says how the sign before it is drawn.
+                c if c.is_whitespace() || c == '\u{FE0F}' => {
                     spaced = true;
                     at += c.len_utf8();
                     continue;
@@ -125,9 +126,18 @@ impl Tokens {
         };
         let heads = |at: &usize| {
             alone(*at) && alone(at + 2) && self.is(*at, Class::Earlier) && self.is(at + 2, Class::Now)
+                || alone(*at)
+                    && alone(at + 2)
+                    && [*at, at + 2]
+                        .iter()
+                        .all(|at| self.is(*at, Class::Period) || self.is(*at, Class::Month))
+                    && self.word(*at) != self.word(at + 2)
                 || year(*at).zip(year(at + 2)).is_some_and(|(first, second)| first < second)
         };
-        (0..self.all.len()).find(heads).unwrap_or(usize::MAX)
+        let head = (0..self.all.len()).find(heads).unwrap_or(usize::MAX);
+        // `| Component | Old | New |` compares versions.
+        let versions = head != usize::MAX && head >= 2 && self.is(head - 2, Class::Versioned);
+        if versions { usize::MAX } else { head }
     }
 
     /// Whether two tokens stand at the end and the beginning of blocks in columns of before and after.
@@ -292,7 +302,10 @@ impl Tokens {
 /// Whether a word is written as names are: `Berlin`, `iPhone`.
 fn is_capital(word: &str) -> bool {
     const SHORTEST: usize = 5;
+    // `iOS`, `eBPF`
+    let prefixed = word.starts_with(['i', 'e']) && word[1..].starts_with(|c: char| c.is_ascii_uppercase());
     word.starts_with(char::is_uppercase)
+        || prefixed
         || word.len() >= SHORTEST && word.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
@@ -327,7 +340,7 @@ fn word(text: &str) -> usize {
 }
 
 fn sign(text: &str, character: char) -> (TokenKind, usize) {
-    for arrow in ["-->", "->", "=>", "→", "⟶", "➔", "➜", "⇒", "➡"] {
+    for arrow in ["-->", "->", "=>", "→", "➝", "➞", "⟶", "➔", "➜", "⇒", "➡"] {
         if text.starts_with(arrow) {
             return (TokenKind::Sign('→'), arrow.len());
         }

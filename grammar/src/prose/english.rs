@@ -1,63 +1,64 @@
 //! The words of `vocabulary/english.toml`, ready for look-up.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+
+use crate::word_list::{WordMap, WordSet};
 
 /// The word lists.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct English {
-    pub(super) abbreviations: HashSet<String>,
-    pub(crate) determiners: HashSet<String>,
+    pub(super) abbreviations: WordSet,
+    pub(crate) determiners: WordSet,
     pub(crate) voice: VoiceWords,
     pub(crate) duty: DutyWords,
     pub(crate) negation: NegationWords,
-    pub(super) irregular: HashMap<String, String>,
+    pub(super) irregular: WordMap<String>,
 }
 
 /// What tells who acts.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct VoiceWords {
-    pub(crate) adverbs: HashSet<String>,
-    pub(crate) having: HashSet<String>,
-    pub(crate) being: HashSet<String>,
-    pub(crate) doing: HashSet<String>,
-    pub(crate) modals: HashSet<String>,
-    pub(crate) states: HashSet<String>,
-    pub(crate) complementizers: HashSet<String>,
-    pub(crate) before_demonstratives: HashSet<String>,
-    pub(crate) reporting: HashSet<String>,
-    pub(crate) no_verbs: HashSet<String>,
-    pub(crate) present: HashSet<String>,
+    pub(crate) adverbs: WordSet,
+    pub(crate) having: WordSet,
+    pub(crate) being: WordSet,
+    pub(crate) doing: WordSet,
+    pub(crate) modals: WordSet,
+    pub(crate) states: WordSet,
+    pub(crate) complementizers: WordSet,
+    pub(crate) before_demonstratives: WordSet,
+    pub(crate) reporting: WordSet,
+    pub(crate) no_verbs: WordSet,
+    pub(crate) present: WordSet,
 }
 
 /// What tells whose work something is.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct DutyWords {
-    pub(crate) work: HashSet<String>,
-    pub(crate) people: HashSet<String>,
-    pub(crate) others: HashSet<String>,
-    pub(crate) owners: HashSet<String>,
-    pub(crate) articles: HashSet<String>,
-    pub(crate) finite: HashSet<String>,
-    pub(crate) subordinate: HashSet<String>,
-    pub(crate) owning: HashSet<String>,
+    pub(crate) work: WordSet,
+    pub(crate) people: WordSet,
+    pub(crate) others: WordSet,
+    pub(crate) owners: WordSet,
+    pub(crate) articles: WordSet,
+    pub(crate) finite: WordSet,
+    pub(crate) subordinate: WordSet,
+    pub(crate) owning: WordSet,
     pub(crate) topic_endings: Vec<String>,
-    pub(crate) topic_verbs: HashSet<String>,
-    pub(crate) comparatives: HashSet<String>,
+    pub(crate) topic_verbs: WordSet,
+    pub(crate) comparatives: WordSet,
 }
 
 /// What tells that something is denied.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NegationWords {
-    pub(crate) negators: HashSet<String>,
-    pub(crate) restoring: HashSet<String>,
-    pub(crate) openers: HashSet<String>,
+    pub(crate) negators: WordSet,
+    pub(crate) restoring: WordSet,
+    pub(crate) openers: WordSet,
 }
 
 impl English {

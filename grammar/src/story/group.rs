@@ -1,10 +1,12 @@
 //! Groups: which labels belong together, and where each part ends.
 
+use std::sync::Arc;
+
 use crate::vocabulary::TagLabel;
 use crate::{LabelStyle, PartKind, Span, Spelling};
 
 use super::label::PartHead;
-use super::sign::{Sign, SignKind};
+use super::sign::{HeadingWords, Sign, SignKind};
 
 /// Labels that belong together: a story, if they qualify.
 #[derive(Clone, Debug)]
@@ -47,6 +49,7 @@ pub(super) struct Heading {
     pub(super) level: u8,
     pub(super) whole: Span,
     pub(super) text: Span,
+    pub(super) words: Arc<HeadingWords>,
 }
 
 /// Lines of tags that are kept for the groups under one heading; nobody writes more.
@@ -101,17 +104,17 @@ struct Open {
 impl Open {
     /// Takes note of a label that joins the group.
     fn admit(&mut self, head: &PartHead, style: LabelStyle) {
-        if head.spelling == Spelling::Loose {
+        if head.says.spelling == Spelling::Loose {
             self.loose = true;
         } else if self.loose {
             // A loose word before the real label of the same part was none.
             self.group.pieces.retain(|piece| {
-                piece.head.spelling != Spelling::Loose
-                    || !piece.head.kinds.iter().all(|kind| head.kinds.contains(kind))
+                piece.head.says.spelling != Spelling::Loose
+                    || !piece.head.says.kinds.iter().all(|kind| head.says.kinds.contains(kind))
             });
-            self.loose = self.group.pieces.iter().any(|piece| piece.head.spelling == Spelling::Loose);
+            self.loose = self.group.pieces.iter().any(|piece| piece.head.says.spelling == Spelling::Loose);
         }
-        for kind in &head.kinds {
+        for kind in &head.says.kinds {
             if !self.filled.contains(kind) {
                 self.filled.push(*kind);
             }
@@ -143,7 +146,9 @@ impl Grouping<'_> {
             self.close(scope.end);
         }
         match sign.kind {
-            SignKind::Heading { level, text } => self.heading(level, sign.span, text),
+            SignKind::Heading { level, text, words } => {
+                self.heading(Heading { level, whole: sign.span, text, words });
+            }
             SignKind::Part { .. } => self.part(sign),
             SignKind::Tags { label, values, .. } => self.tags(at, label, values),
             SignKind::Other { style, caption } => {
@@ -182,7 +187,8 @@ impl Grouping<'_> {
         text.of(self.text).trim_end_matches(['*', '_', '"', '”', ' ']).ends_with(['?', '？'])
     }
 
-    fn heading(&mut self, level: u8, whole: Span, text: Span) {
+    fn heading(&mut self, heading: Heading) {
+        let Heading { level, whole, .. } = heading;
         if let Some(open) = &self.open {
             if level <= open.level {
                 self.close(whole.start);
@@ -194,7 +200,7 @@ impl Grouping<'_> {
         while self.headings.last().is_some_and(|last| last.level >= level) {
             self.headings.pop();
         }
-        self.headings.push(Heading { level, whole, text });
+        self.headings.push(heading);
         let above: Vec<usize> = self.headings.iter().map(|heading| heading.whole.start).collect();
         self.pending.retain(|line| line.under.is_none_or(|under| above.contains(&under)));
     }
@@ -223,9 +229,10 @@ impl Grouping<'_> {
 
     fn part(&mut self, sign: Sign) {
         let SignKind::Part { mut head, style, body } = sign.kind else { return };
-        if head.ambiguous {
+        if head.says.ambiguous {
             let task = self.open.as_ref().is_some_and(|open| open.filled.contains(&PartKind::Situation));
-            head.kinds = vec![if task { PartKind::Task } else { PartKind::Situation }];
+            Arc::make_mut(&mut head.says).kinds =
+                vec![if task { PartKind::Task } else { PartKind::Situation }];
         }
         let placement = match &self.open {
             Some(open) => place(open, &head, style, sign.depth),
@@ -330,7 +337,7 @@ fn before_markers(text: &str, start: usize, end: usize) -> usize {
     let mut end = end;
     loop {
         let kept = &text[start..end];
-        let line = kept.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        let line = memchr::memrchr2(b'\n', b'\r', kept.as_bytes()).map_or(0, |at| at + 1);
         let marks = kept[line..].trim();
         let item = marks.trim_start_matches('>').trim();
         let number = item.trim_end_matches(['.', ')']);
@@ -373,8 +380,8 @@ fn is_plain(style: LabelStyle) -> bool {
 
 fn place(open: &Open, head: &PartHead, style: LabelStyle, depth: usize) -> Placement {
     let group = &open.group;
-    let loose = head.spelling == Spelling::Loose;
-    let filled = head.kinds.iter().any(|kind| open.filled.contains(kind));
+    let loose = head.says.spelling == Spelling::Loose;
+    let filled = head.says.kinds.iter().any(|kind| open.filled.contains(kind));
     let parenthesis = group.pieces.first().is_some_and(|piece| piece.style == LabelStyle::Parenthesis);
     if parenthesis != (style == LabelStyle::Parenthesis) {
         return if parenthesis { Placement::Starts } else { Placement::Body };
@@ -383,7 +390,7 @@ fn place(open: &Open, head: &PartHead, style: LabelStyle, depth: usize) -> Place
         return Placement::Starts;
     }
     let outcome = open.filled.contains(&PartKind::Action) || open.filled.contains(&PartKind::Result);
-    let reopens = head.kinds.contains(&PartKind::Situation) && outcome;
+    let reopens = head.says.kinds.contains(&PartKind::Situation) && outcome;
     let outranked =
         depth > open.depth || deeper_heading(open, style) || !same_class(style, open) && !is_heading(style);
     if loose {
@@ -395,7 +402,7 @@ fn place(open: &Open, head: &PartHead, style: LabelStyle, depth: usize) -> Place
             _ => Placement::Joins,
         };
     }
-    if depth > open.depth && (filled || head.spelling != Spelling::Canonical) {
+    if depth > open.depth && (filled || head.says.spelling != Spelling::Canonical) {
         return Placement::Body;
     }
     if reopens || (open.broken.is_some() && filled) {
@@ -405,7 +412,10 @@ fn place(open: &Open, head: &PartHead, style: LabelStyle, depth: usize) -> Place
 }
 
 fn current_fills(group: &Group, head: &PartHead) -> bool {
-    group.pieces.last().is_some_and(|piece| piece.head.kinds.iter().any(|kind| head.kinds.contains(kind)))
+    group
+        .pieces
+        .last()
+        .is_some_and(|piece| piece.head.says.kinds.iter().any(|kind| head.says.kinds.contains(kind)))
 }
 
 fn deeper_heading(open: &Open, style: LabelStyle) -> bool {
@@ -415,13 +425,13 @@ fn deeper_heading(open: &Open, style: LabelStyle) -> bool {
 /// Drops letters that are no run from S to R, and says whether what is left makes a story.
 pub(super) fn qualifies(group: &mut Group, declared: bool) -> bool {
     if !letters_run(group) {
-        group.pieces.retain(|piece| piece.head.spelling != Spelling::Letter);
+        group.pieces.retain(|piece| piece.head.says.spelling != Spelling::Letter);
     }
     let mut canonical: Vec<PartKind> = Vec::new();
     let mut all: Vec<PartKind> = Vec::new();
     for piece in &group.pieces {
-        for kind in piece.head.kinds.iter().filter(|kind| **kind != PartKind::Reflection) {
-            let counts = piece.head.canonical.contains(kind) || declared;
+        for kind in piece.head.says.kinds.iter().filter(|kind| **kind != PartKind::Reflection) {
+            let counts = piece.head.says.canonical.contains(kind) || declared;
             for kinds in [Some(&mut all), counts.then_some(&mut canonical)].into_iter().flatten() {
                 if !kinds.contains(kind) {
                     kinds.push(*kind);
@@ -446,13 +456,13 @@ pub(super) fn qualifies(group: &mut Group, declared: bool) -> bool {
 /// table and text outside of it make no run together.
 fn letters_run(group: &Group) -> bool {
     let in_table = |piece: &Piece| piece.style == LabelStyle::TableRow;
-    let letter = group.pieces.iter().find(|piece| piece.head.spelling == Spelling::Letter);
+    let letter = group.pieces.iter().find(|piece| piece.head.says.spelling == Spelling::Letter);
     let run: Vec<PartKind> = group
         .pieces
         .iter()
-        .filter(|piece| matches!(piece.head.spelling, Spelling::Canonical | Spelling::Letter))
+        .filter(|piece| matches!(piece.head.says.spelling, Spelling::Canonical | Spelling::Letter))
         .filter(|piece| letter.is_none_or(|letter| in_table(letter) == in_table(piece)))
-        .flat_map(|piece| piece.head.kinds.iter().copied())
+        .flat_map(|piece| piece.head.says.kinds.iter().copied())
         .collect();
     run.is_sorted()
         && run.first() == Some(&PartKind::Situation)

@@ -1,24 +1,36 @@
 //! Texts that look like stories and are none: pages that explain STAR, rubrics, time budgets and bad examples.
 
-use std::collections::HashSet;
-
 use crate::vocabulary::Vocabulary;
+use crate::word_list::WordSet;
 
 use super::wording::WORDING;
 
+/// What the body of a part is in a guide.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Body {
+    /// Whether it explains what to write.
+    explains: bool,
+    /// Whether somebody tells what happened to them.
+    told: bool,
+}
+
+/// Reads the body of a part, if it has words besides what it quotes.
+pub(super) fn read(body: &str, vocabulary: &Vocabulary) -> Option<Body> {
+    let own = without_quotes(body);
+    let says = own.chars().any(char::is_alphanumeric);
+    says.then(|| Body { explains: explains(&own, vocabulary), told: said(&own, &WORDING.persons.teller) })
+}
+
 /// Whether the bodies of a group explain what to write instead of telling what happened. `columns` says that each
 /// stands in several cells of a table, as in a rubric; then somebody must be telling.
-pub(super) fn is_guide(bodies: &[String], columns: bool, vocabulary: &Vocabulary) -> bool {
-    let told: Vec<String> = bodies
-        .iter()
-        .map(|body| without_quotes(body))
-        .filter(|body| body.chars().any(char::is_alphanumeric))
-        .collect();
-    if columns && !told.iter().any(|body| is_told(&words(body))) {
-        return true;
+pub(super) fn is_guide(bodies: impl Iterator<Item = Body>, columns: bool) -> bool {
+    let (mut all, mut explaining, mut told) = (0, 0, false);
+    for body in bodies {
+        all += 1;
+        explaining += usize::from(body.explains);
+        told |= body.told;
     }
-    let explaining = told.iter().filter(|body| explains(body, vocabulary)).count();
-    explaining >= 2 && explaining * 2 >= told.len() || told.len() == 1 && explaining == 1
+    columns && !told || explaining >= 2 && explaining * 2 >= all || all == 1 && explaining == 1
 }
 
 /// Whether a title or label marks the story under it as a bad example.
@@ -26,54 +38,48 @@ pub(super) fn is_bad_example(words: &str) -> bool {
     WORDING.examples.bad.iter().any(|mark| words.contains(mark.as_str()))
 }
 
-/// The words of a text in lower case.
-fn words(body: &str) -> Vec<String> {
-    let words = body
-        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
-        .filter(|word| !word.is_empty());
-    words.map(|word| word.to_lowercase().replace('’', "'")).collect()
+/// The words of a text.
+fn words(body: &str) -> impl Iterator<Item = &str> {
+    body.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).filter(|word| !word.is_empty())
 }
 
-/// Whether one of the words, without what an apostrophe joins to it, is in a list.
-fn said(words: &[String], list: &HashSet<String>) -> bool {
-    words.iter().any(|word| list.contains(word.split('\'').next().unwrap_or_default()))
-}
-
-/// Whether somebody tells what happened to them.
-fn is_told(words: &[String]) -> bool {
-    said(words, &WORDING.persons.teller)
+/// Whether one of the words of a text, without what an apostrophe joins to it, is in a list.
+fn said(body: &str, list: &WordSet) -> bool {
+    let mut lower = String::new();
+    words(body).any(|word| {
+        let bare = word.split(['\'', '’']).next().unwrap_or_default();
+        lower.clear();
+        lower.extend(bare.chars().flat_map(char::to_lowercase));
+        list.contains(&lower)
+    })
 }
 
 fn explains(body: &str, vocabulary: &Vocabulary) -> bool {
-    let words = words(body);
-    if !words.iter().any(|word| word.chars().any(char::is_alphabetic)) || only_budget(&words) {
+    if !words(body).any(|word| word.chars().any(char::is_alphabetic)) || only_budget(body) || is_clause(body)
+    {
         return true;
     }
-    if is_clause(body, &words) {
-        return true;
-    }
-    if is_told(&words) {
+    if said(body, &WORDING.persons.teller) {
         return false;
     }
-    let reader = said(&words, &WORDING.persons.reader);
-    reader || vocabulary.opens_instruction(body.trim_start())
+    said(body, &WORDING.persons.reader) || vocabulary.opens_instruction(body.trim_start())
 }
 
 /// `when I could not draw the room`: a clause without the sentence it belongs to, which says when or what, not what happened.
-fn is_clause(body: &str, words: &[String]) -> bool {
+fn is_clause(body: &str) -> bool {
     const LONGEST: usize = 25;
     let rest = body.trim().trim_end_matches(['.', '?', '!', ' ']);
-    words.first().is_some_and(|first| WORDING.examples.clauses.contains(first))
-        && words.len() <= LONGEST
+    let first = words(body).next().map(|first| first.to_lowercase().replace('’', "'"));
+    first.is_some_and(|first| WORDING.examples.clauses.contains(&first))
+        && words(body).count() <= LONGEST
         && !rest.contains([',', ';', ':', '.', '?', '!', '–', '—', '\n'])
 }
 
 /// `20 %`, `30-60 seconds`: how long to speak, not what to say.
-fn only_budget(words: &[String]) -> bool {
-    words.iter().any(|word| word.starts_with(|c: char| c.is_ascii_digit()))
-        && words.iter().all(|word| {
-            word.starts_with(|c: char| c.is_ascii_digit()) || WORDING.examples.budget.contains(word)
-        })
+fn only_budget(body: &str) -> bool {
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let counts = |word: &str| WORDING.examples.budget.contains(&word.to_lowercase().replace('’', "'"));
+    words(body).any(is_number) && words(body).all(|word| is_number(word) || counts(word))
 }
 
 /// The text without what it quotes.

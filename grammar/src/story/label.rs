@@ -3,7 +3,9 @@
 //! A *head* is what stands before the terminator of a label: `1. ⭐ S – Situation (20 %)`. Reading one is the same
 //! whether it stands in a heading, in bold, in a cell or plainly at the start of a line.
 
-use crate::vocabulary::{PartMeaning, TagLabel, Vocabulary};
+use std::sync::Arc;
+
+use crate::vocabulary::{PartMeaning, PartName, TagLabel, Vocabulary};
 use crate::{PartKind, Span};
 
 use super::Spelling;
@@ -22,17 +24,37 @@ pub(super) enum Meaning {
 /// A head that opens a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PartHead {
+    /// Shared by all that is made of the head.
+    pub(super) says: Arc<Says>,
+    pub(super) span: Span,
+    pub(super) name: Span,
+    pub(super) letter: Option<Span>,
+}
+
+/// What the words of a head say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Says {
     /// What it fills; two kinds for a combined label.
     pub(super) kinds: Vec<PartKind>,
     /// Those of them that canonical names or letters stand for: what makes a story.
     pub(super) canonical: Vec<PartKind>,
     /// Whether the word means the Situation or the Task (`Challenge`), by what stands before it.
     pub(super) ambiguous: bool,
-    pub(super) span: Span,
-    pub(super) name: Span,
-    pub(super) letter: Option<Span>,
     pub(super) spelling: Spelling,
     pub(super) language: String,
+}
+
+impl Says {
+    /// What a name of the vocabulary says.
+    fn of(named: &PartName) -> Self {
+        Self {
+            kinds: named.kinds(),
+            canonical: if named.canonical { named.kinds() } else { Vec::new() },
+            ambiguous: named.meaning == PartMeaning::SituationOrTask,
+            spelling: if named.canonical { Spelling::Canonical } else { Spelling::Loose },
+            language: named.language.clone(),
+        }
+    }
 }
 
 impl PartHead {
@@ -42,7 +64,7 @@ impl PartHead {
             span: self.span.shift(by),
             name: self.name.shift(by),
             letter: self.letter.map(|letter| letter.shift(by)),
-            ..self.clone()
+            says: self.says.clone(),
         }
     }
 }
@@ -75,11 +97,11 @@ pub(super) fn part(text: &str, span: Span, vocabulary: &Vocabulary) -> Option<Pa
     }
     let (core, note) = split_note(text, span);
     let head = pieces(text, core, vocabulary)?;
-    if head.spelling == Spelling::Letter
+    if head.says.spelling == Spelling::Letter
         && let Some(note) = note
         && let Some(mut named) = pieces(text, note, vocabulary)
-        && named.kinds == head.kinds
-        && named.spelling != Spelling::Letter
+        && named.says.kinds == head.says.kinds
+        && named.says.spelling != Spelling::Letter
     {
         // `S (Situation)`: the word names, the letter goes with it.
         named.letter = Some(head.span);
@@ -151,16 +173,9 @@ fn split_word(text: &str, span: Span, vocabulary: &Vocabulary) -> Option<PartHea
     let whole: String = std::iter::once(first).chain(word.chars()).collect();
     let named = vocabulary.part_name(&whole)?;
     let letter_at = span.start + words.len() - rest.len();
-    Some(PartHead {
-        kinds: named.kinds(),
-        canonical: if named.canonical { named.kinds() } else { Vec::new() },
-        ambiguous: false,
-        span,
-        name: span,
-        letter: Some(Span::new(letter_at, letter_at + first.len_utf8())),
-        spelling: if named.canonical { Spelling::Canonical } else { Spelling::Loose },
-        language: named.language.clone(),
-    })
+    let says = Says { ambiguous: false, ..Says::of(named) };
+    let letter = Some(Span::new(letter_at, letter_at + first.len_utf8()));
+    Some(PartHead { says: Arc::new(says), span, name: span, letter })
 }
 
 /// Reads one name, or several joined by `&`, `/`, dashes and the like.
@@ -177,41 +192,44 @@ fn pieces(text: &str, span: Span, vocabulary: &Vocabulary) -> Option<PartHead> {
 }
 
 fn letter_head(kind: PartKind, at: Span) -> PartHead {
-    PartHead {
+    let says = Says {
         kinds: vec![kind],
         canonical: vec![kind],
         ambiguous: false,
-        span: at,
-        name: at,
-        letter: Some(at),
         spelling: Spelling::Letter,
         language: "en".to_owned(),
-    }
+    };
+    PartHead { says: Arc::new(says), span: at, name: at, letter: Some(at) }
 }
 
 /// One head for all pieces of a label: what is named counts, and letters only where nothing is.
 fn join(span: Span, heads: &[PartHead]) -> Option<PartHead> {
-    let named: Vec<&PartHead> = heads.iter().filter(|head| head.spelling != Spelling::Letter).collect();
-    let letters: Vec<&PartHead> = heads.iter().filter(|head| head.spelling == Spelling::Letter).collect();
+    let named: Vec<&PartHead> = heads.iter().filter(|head| head.says.spelling != Spelling::Letter).collect();
+    let letters: Vec<&PartHead> =
+        heads.iter().filter(|head| head.says.spelling == Spelling::Letter).collect();
     let counted = if named.is_empty() { &letters } else { &named };
     let first = *counted.first()?;
     let mut kinds: Vec<PartKind> = Vec::new();
-    for kind in counted.iter().flat_map(|head| &head.kinds) {
+    for kind in counted.iter().flat_map(|head| &head.says.kinds) {
         if !kinds.contains(kind) {
             kinds.push(*kind);
         }
     }
-    let canonical = named.iter().find(|head| head.spelling == Spelling::Canonical);
-    let certain = counted.iter().flat_map(|head| head.canonical.iter().copied()).collect();
-    Some(PartHead {
+    let canonical = named.iter().find(|head| head.says.spelling == Spelling::Canonical);
+    let certain = counted.iter().flat_map(|head| head.says.canonical.iter().copied()).collect();
+    let model = canonical.unwrap_or(&first);
+    let says = Says {
         kinds,
         canonical: certain,
-        ambiguous: counted.iter().all(|head| head.ambiguous),
+        ambiguous: counted.iter().all(|head| head.says.ambiguous),
+        spelling: model.says.spelling.clone(),
+        language: model.says.language.clone(),
+    };
+    Some(PartHead {
+        says: Arc::new(says),
         span,
         name: counted.iter().fold(first.name, |covered, head| covered.cover(head.name)),
         letter: letters.first().map(|head| head.name),
-        spelling: canonical.map_or_else(|| first.spelling.clone(), |head| head.spelling.clone()),
-        language: canonical.unwrap_or(&first).language.clone(),
     })
 }
 
@@ -221,16 +239,7 @@ fn name(text: &str, span: Span, vocabulary: &Vocabulary) -> Option<PartHead> {
     let numberless = words.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '#'));
     let named = vocabulary.part_name(words).or_else(|| vocabulary.part_name(numberless))?;
     let name = Span::new(span.start, span.start + numberless.len());
-    Some(PartHead {
-        kinds: named.kinds(),
-        canonical: if named.canonical { named.kinds() } else { Vec::new() },
-        ambiguous: named.meaning == PartMeaning::SituationOrTask,
-        span,
-        name,
-        letter: None,
-        spelling: if named.canonical { Spelling::Canonical } else { Spelling::Loose },
-        language: named.language.clone(),
-    })
+    Some(PartHead { says: Arc::new(Says::of(named)), span, name, letter: None })
 }
 
 /// Reads `span` as a letter alone, a number after it allowed (`S1`).
@@ -251,16 +260,14 @@ fn misspelled(text: &str, span: Span, vocabulary: &Vocabulary) -> Option<PartHea
     } else if span.of(text).starts_with(char::is_lowercase) {
         meant = meant.to_lowercase();
     }
-    Some(PartHead {
+    let says = Says {
         kinds: vec![kind],
         canonical: Vec::new(),
         ambiguous: false,
-        span,
-        name: span,
-        letter: None,
         spelling: Spelling::Misspelled { meant },
         language: "en".to_owned(),
-    })
+    };
+    Some(PartHead { says: Arc::new(says), span, name: span, letter: None })
 }
 
 /// The pieces of `Situation & Task`, `S – Situation`, `S/T`, without emphasis marks around them.

@@ -47,7 +47,7 @@ pub(super) fn heading(reader: &Reader, text: Span) -> Option<Found> {
     let colon = words.find(COLONS)?;
     let width = words[colon..].chars().next().map_or(1, char::len_utf8);
     match reader.meaning(Span::new(text.start, text.start + colon)) {
-        Meaning::Part(head) if matches!(head.spelling, Spelling::Canonical | Spelling::Letter) => {
+        Meaning::Part(head) if matches!(head.says.spelling, Spelling::Canonical | Spelling::Letter) => {
             Some(found(Meaning::Part(head), text.start + colon + width))
         }
         Meaning::Tag(label) => Some(found(Meaning::Tag(label), text.start + colon + width)),
@@ -167,7 +167,7 @@ fn bold(reader: &Reader, span: Span, place: Place, opens_line: bool) -> Option<F
         Meaning::Part(head) => {
             let clear = opens_line || terminated_inside || terminated_outside;
             let alone = rest.is_empty() || terminated_inside || terminated_outside;
-            let plain = matches!(head.spelling, Spelling::Canonical | Spelling::Letter);
+            let plain = matches!(head.says.spelling, Spelling::Canonical | Spelling::Letter);
             (clear && (alone || plain)).then(|| found(Meaning::Part(head), after, after))
         }
         meaning @ Meaning::Tag(_) => (colon_inside || terminated_outside || (opens_line && rest.is_empty()))
@@ -250,7 +250,7 @@ fn plain(reader: &Reader, span: Span, place: Place) -> Option<Found> {
     let words = text.trim_end();
     if place.alone && place.followed && words.len() <= LONGEST_PLAIN {
         return match head(words.len()) {
-            Meaning::Part(head) if head.spelling == Spelling::Canonical => {
+            Meaning::Part(head) if head.says.spelling == Spelling::Canonical => {
                 Some(found(Meaning::Part(head), span.start + words.len()))
             }
             _ => None,
@@ -278,7 +278,7 @@ pub(super) fn parentheses(reader: &Reader, paragraph: Span) -> Vec<(PartHead, Sp
         from = close + 1;
         let inner = Span::new(paragraph.start + open + 1, paragraph.start + close);
         let Some(head) = label::part(reader.text, inner, reader.vocabulary) else { continue };
-        if head.spelling != Spelling::Canonical || head.span != inner || !reader.visible(head.name) {
+        if head.says.spelling != Spelling::Canonical || head.span != inner || !reader.visible(head.name) {
             continue;
         }
         let whole = Span::new(inner.start - 1, inner.end + 1);

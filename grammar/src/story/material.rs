@@ -3,11 +3,15 @@
 //! A story is a function of its material, of the text under it, and of the vocabulary. Where the material of an earlier
 //! version comes again, a few bytes further on, over text that was taken over, the story is the same, moved.
 
+use std::sync::Arc;
+
 use crate::markdown::{Markdown, Unchanged};
-use crate::vocabulary::TagLabel;
+use crate::vocabulary::{TagLabel, Vocabulary};
 use crate::{Document, Span, Story, Tag, Title};
 
 use super::group::{Group, Heading, Piece};
+use super::reading::{Reading, Role};
+use super::tag;
 
 /// Everything of a group that its story is made of.
 #[derive(Clone, Debug)]
@@ -36,6 +40,8 @@ pub(super) struct Tags {
 #[derive(Clone, Debug)]
 pub(crate) struct Made {
     material: Material,
+    /// What each of its parts says by itself.
+    readings: Vec<Arc<Reading>>,
     /// Index among the stories of the document.
     story: Option<usize>,
 }
@@ -93,7 +99,7 @@ impl Material {
             _ => false,
         };
         let same_piece = |(one, other): (&Piece, &Piece)| {
-            one.head.kinds == other.head.kinds
+            one.head.says.kinds == other.head.says.kinds
                 && one.style == other.style
                 && same(one.whole, other.whole)
                 && same(one.body, other.body)
@@ -118,19 +124,38 @@ impl Material {
 }
 
 /// Finds stories of an earlier version again.
-pub(super) struct Earlier<'a> {
-    document: &'a Document,
+pub(super) struct Earlier {
+    text: Arc<str>,
+    made: Vec<Made>,
+    /// Stories that have not been found yet.
+    stories: Vec<Option<Story>>,
+    /// The tags of its front matter.
+    shared: Vec<Tag>,
     unchanged: Unchanged,
 }
 
-impl<'a> Earlier<'a> {
+impl Earlier {
     /// Compares with an earlier version, if the text was read as one that follows it.
-    pub(super) fn new(document: &'a Document, markdown: &Markdown) -> Option<Self> {
-        Some(Self { document, unchanged: markdown.unchanged()? })
+    pub(super) fn new(mut document: Document, markdown: &Markdown, vocabulary: &Vocabulary) -> Option<Self> {
+        let front_matter = document.front_matter.as_ref();
+        let shared = front_matter.map(|front_matter| tag::of_front_matter(front_matter, vocabulary));
+        Some(Self {
+            text: document.text().clone(),
+            made: document.made(),
+            stories: document.stories.into_iter().map(Some).collect(),
+            shared: shared.unwrap_or_default(),
+            unchanged: markdown.unchanged()?,
+        })
     }
 
-    /// What was made of the same material: a story that has been moved with it, or none.
-    pub(super) fn find(&self, material: &Material) -> Option<Option<(Story, Kept)>> {
+    /// Whether the front matter gave these tags to the stories that are found again, and would give them so to as many
+    /// stories as there are now.
+    pub(super) fn gave(&self, shared: &[Tag], stories: usize) -> bool {
+        self.shared == shared && (shared.is_empty() || (stories == 1) == (self.stories.len() == 1))
+    }
+
+    /// What was made of the same material.
+    pub(super) fn find(&mut self, material: &Material) -> Option<Found> {
         let reach = material.reach();
         let before = reach.end <= self.unchanged.before;
         if !before && reach.start < self.unchanged.after {
@@ -139,39 +164,48 @@ impl<'a> Earlier<'a> {
         let by = if before { 0 } else { self.unchanged.by };
         let first = |material: &Material| material.pieces.first().map_or(0, |piece| piece.whole.start);
         let was_at = first(material).checked_add_signed(-by)?;
-        let made = self.document.made();
-        let found = made.binary_search_by_key(&was_at, |made| first(&made.material)).ok()?;
-        let made = &made[found];
+        let found = self.made.binary_search_by_key(&was_at, |made| first(&made.material)).ok()?;
+        let made = &self.made[found];
         if !made.material.is_moved(material, by) {
             return None;
         }
         // Tags of the whole file, which have not moved with it, are given to the story again.
         let from = if before { 0 } else { self.unchanged.after.saturating_add_signed(-by) };
-        let kept = |index| Kept { index, by, before, from };
-        Some(made.story.map(|index| (self.document.stories[index].moved(by), kept(index))))
+        let story = match made.story {
+            Some(index) => {
+                let mut story = self.stories[index].take()?;
+                story.move_by(by);
+                Some((story, Kept { index, by, before, from }))
+            }
+            None => None,
+        };
+        Some(Found { story, readings: made.readings.clone() })
+    }
+
+    /// What was read in a body with this text in a story where something has changed.
+    pub(super) fn reading(&self, text: &str, prose: &str, role: Role) -> Option<Arc<Reading>> {
+        let Unchanged { before, after, by } = self.unchanged;
+        let changed = Span::new(before, after.saturating_add_signed(-by).max(before));
+        let first = self.made.partition_point(|made| made.material.end < changed.start);
+        let near = self.made[first..].iter().take_while(|made| made.material.reach().start <= changed.end);
+        let mut bodies = near.flat_map(|made| made.material.pieces.iter().zip(&made.readings));
+        let same = |(piece, reading): &(&Piece, &Arc<Reading>)| {
+            piece.body.of(&self.text) == text && reading.is_of(prose, role)
+        };
+        bodies.find(same).map(|(_, reading)| reading.clone())
     }
 }
 
-impl Earlier<'_> {
-    /// Forgets which stories were kept where their tags, some of which stand elsewhere in the file, are others.
-    pub(super) fn keep_equal(&self, stories: &[Story], kept: &mut [Option<Kept>]) {
-        for (story, kept) in stories.iter().zip(kept) {
-            let same = |known: &Kept| {
-                let earlier = &self.document.stories[known.index].tags;
-                let moved = |(earlier, tag): (&Tag, &Tag)| {
-                    known.moved(earlier.span) == tag.span
-                        && earlier.value == tag.value
-                        && earlier.kind == tag.kind
-                };
-                earlier.len() == story.tags.len() && earlier.iter().zip(&story.tags).all(moved)
-            };
-            *kept = kept.filter(same);
-        }
-    }
+/// What an earlier version made of some material.
+pub(super) struct Found {
+    /// The story, moved with the material; `None` if it was none.
+    pub(super) story: Option<(Story, Kept)>,
+    /// What each of its parts says by itself.
+    pub(super) readings: Vec<Arc<Reading>>,
 }
 
 impl Made {
-    pub(super) fn new(material: Material, story: Option<usize>) -> Self {
-        Self { material, story }
+    pub(super) fn new(material: Material, readings: Vec<Arc<Reading>>, story: Option<usize>) -> Self {
+        Self { material, readings, story }
     }
 }

@@ -9,6 +9,7 @@ mod line;
 mod material;
 mod moved;
 mod placeholder;
+mod reading;
 mod scan;
 mod sign;
 mod suppression;

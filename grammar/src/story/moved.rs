@@ -1,71 +1,45 @@
 //! Stories in another place of the text.
 
-use crate::{Cue, Label, Mention, Metric, Part, Span, Story, Tag, Title};
+use crate::{Cue, Duty, Label, Metric, Part, Span, Story, Tag, TagSource, Title, Voice};
 
 impl Story {
-    /// The same story, `by` bytes further on (or back).
-    pub(crate) fn moved(&self, by: isize) -> Self {
-        let Self { title, span, template, parts, tags, title_cues } = self;
-        Self {
-            title: Title { span: title.span.moved(by), ..title.clone() },
-            span: span.moved(by),
-            template: *template,
-            parts: parts.iter().map(|part| part.moved(by)).collect(),
-            tags: tags.iter().map(|tag| Tag { span: tag.span.moved(by), ..tag.clone() }).collect(),
-            title_cues: cues(title_cues, by),
+    /// Moves the story `by` bytes on (or back). Tags of the front matter, which stands before all stories, stay.
+    pub(crate) fn move_by(&mut self, by: isize) {
+        if by == 0 {
+            return;
         }
+        let Self { title: Title { span: title, .. }, span, template: _, parts, tags, title_cues } = self;
+        parts.iter_mut().for_each(|part| part.move_by(by));
+        let tags = tags.iter_mut().filter(|tag| tag.source != TagSource::FrontMatter);
+        let spans = tags.map(|Tag { span, .. }| span).chain(places(title_cues));
+        move_all([title, span].into_iter().chain(spans), by);
     }
 }
 
 impl Part {
-    fn moved(&self, by: isize) -> Self {
-        let Self { kinds, label, body, content, words, metrics, vague, rough, placeholders, english, .. } =
+    fn move_by(&mut self, by: isize) {
+        let Self { kinds: _, label, body, content: _, words: _, metrics, vague, rough, placeholders, .. } =
             self;
-        let Self { voice, duty, technologies, details, cues: found, .. } = self;
-        let all = |spans: &[Span]| spans.iter().map(|span| span.moved(by)).collect();
-        Self {
-            kinds: kinds.clone(),
-            label: label.moved(by),
-            body: body.moved(by),
-            content: *content,
-            words: *words,
-            metrics: metrics.iter().map(|metric| metric.moved(by)).collect(),
-            vague: all(vague),
-            rough: all(rough),
-            placeholders: all(placeholders),
-            english: *english,
-            voice: voice.moved(by),
-            duty: duty.moved(by),
-            technologies: technologies
-                .iter()
-                .map(|mention| Mention { span: mention.span.moved(by), ..*mention })
-                .collect(),
-            details: all(details),
-            cues: cues(found, by),
+        let Self { english: _, voice: Voice { i, we }, duty, technologies, details, cues, .. } = self;
+        let Label { span, whole, name, letter, style: _, spelling: _, language: _ } = label;
+        move_all([body, span, whole, name].into_iter().chain(letter), by);
+        for Metric { span, unit, .. } in metrics {
+            move_all(std::iter::once(span).chain(unit), by);
         }
-    }
-}
-
-fn cues(cues: &[Cue], by: isize) -> Vec<Cue> {
-    cues.iter().map(|cue| Cue { span: cue.span.moved(by), ..*cue }).collect()
-}
-
-impl Label {
-    fn moved(&self, by: isize) -> Self {
-        let Self { span, whole, name, letter, style: _, spelling: _, language: _ } = self;
-        Self {
-            span: span.moved(by),
-            whole: whole.moved(by),
-            name: name.moved(by),
-            letter: letter.map(|letter| letter.moved(by)),
-            ..self.clone()
+        for spans in [vague, rough, placeholders, details, i, we] {
+            move_all(spans, by);
         }
+        if let Duty::Other(span) = duty {
+            *span = span.moved(by);
+        }
+        move_all(technologies.iter_mut().map(|mention| &mut mention.span).chain(places(cues)), by);
     }
 }
 
-impl Metric {
-    fn moved(&self, by: isize) -> Self {
-        let unit = self.unit.map(|unit| unit.moved(by));
-        Self { span: self.span.moved(by), unit, ..self.clone() }
-    }
+fn places(cues: &mut [Cue]) -> impl Iterator<Item = &mut Span> {
+    cues.iter_mut().map(|cue| &mut cue.span)
+}
+
+fn move_all<'s>(spans: impl IntoIterator<Item = &'s mut Span>, by: isize) {
+    spans.into_iter().for_each(|span| *span = span.moved(by));
 }

@@ -144,16 +144,18 @@ fn is_prompt(inner: &str, vocabulary: &Vocabulary) -> bool {
 
 /// `<metric>`: an angle bracket around words that are no HTML element.
 fn angle(text: &str, prose: &str, at: usize) -> Option<Span> {
+    const LONGEST: usize = 120;
     let span = closed(text, at, ">")?;
     let inner = &text[span.start + 1..span.end - 1];
     let name = inner.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    let words = inner
-        .chars()
-        .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '%' | '/' | ',' | '.' | '\''));
+    let words = inner.chars().all(|c| c.is_alphanumeric() || " -_%/,.'’?!…→–—:;()&".contains(c));
+    let address = inner.contains("://") || inner.starts_with("mailto:");
     let opaque = prose.as_bytes()[at] == OPAQUE;
-    let element = WORDING.placeholders.elements.contains(&name.to_ascii_lowercase());
+    // `<i>` and `<details open>` are elements, `<I decided …>` is none.
+    let element = WORDING.placeholders.elements.contains(&name.to_ascii_lowercase())
+        && (!inner.contains(' ') || name.starts_with(|c: char| c.is_ascii_lowercase()));
     let named = inner.starts_with(char::is_alphabetic);
-    (words && named && !opaque && !element && inner.len() <= 60).then_some(span)
+    (words && named && !address && !opaque && !element && inner.len() <= LONGEST).then_some(span)
 }
 
 /// `____`: a line to write on.

@@ -114,7 +114,7 @@ mod tests {
     use crate::{Document, Origin, Vocabulary};
 
     fn may(text: &str) -> bool {
-        may_hold_stories(text, &Origin::default(), &Vocabulary::builtin())
+        may_hold_stories(text, &Origin::default(), Vocabulary::builtin())
     }
 
     #[test]
@@ -161,7 +161,7 @@ mod tests {
         ) {
             let text = pieces.concat();
             let vocabulary = Vocabulary::builtin();
-            let document = Document::read(text.as_str().into(), &Origin::default(), &vocabulary);
+            let document = Document::read(text.as_str().into(), &Origin::default(), vocabulary);
             prop_assert!(document.stories.is_empty() || may(&text), "{:?}", text);
         }
     }

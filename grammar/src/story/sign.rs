@@ -2,14 +2,25 @@
 //!
 //! Everything a story is made of is decided from signs; the paragraphs between them are only bodies.
 
+use std::sync::Arc;
+
 use crate::document::TagList;
 use crate::markdown::{Container, ContainerKind, Leaf, LeafKind, Segment};
 use crate::vocabulary::{TagLabel, Vocabulary};
-use crate::{LabelStyle, Span};
+use crate::{Document, LabelStyle, Span};
 
 use super::label::{self, Meaning, PartHead};
 use super::line::{self, Found};
 use super::table;
+
+/// What a heading says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct HeadingWords {
+    /// Without Markdown marks, white space folded.
+    pub(super) plain: String,
+    /// Whether that says only what kind of text follows.
+    pub(super) generic: bool,
+}
 
 /// A place that shapes stories.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +37,7 @@ pub(crate) struct Sign {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SignKind {
     /// A heading that is no label.
-    Heading { level: u8, text: Span },
+    Heading { level: u8, text: Span, words: Arc<HeadingWords> },
     /// A label of a part. `body` is where its text begins, and where it ends if the sign itself knows that.
     Part { head: PartHead, style: LabelStyle, body: (usize, Option<usize>) },
     /// A label of a list of tags, with the text that holds the values.
@@ -62,7 +73,9 @@ impl Sign {
     pub(crate) fn shift(&self, by: usize) -> Self {
         let move_all = |spans: &[Span]| spans.iter().map(|span| span.shift(by)).collect();
         let kind = match &self.kind {
-            SignKind::Heading { level, text } => SignKind::Heading { level: *level, text: text.shift(by) },
+            SignKind::Heading { level, text, words } => {
+                SignKind::Heading { level: *level, text: text.shift(by), words: words.clone() }
+            }
             SignKind::Part { head, style, body: (start, end) } => {
                 let body = (start + by, end.map(|end| end + by));
                 SignKind::Part { head: head.shift(by), style: *style, body }
@@ -162,7 +175,12 @@ impl Reader<'_> {
                 let values = if rest.is_empty() { self.values_after(index) } else { vec![rest] };
                 self.push(leaf, leaf.span, SignKind::Tags { label, style, values });
             }
-            _ => self.push(leaf, leaf.span, SignKind::Heading { level, text }),
+            _ => {
+                let plain = Document::plain(text.of(self.text), &self.segment.prose[text.range()]);
+                let generic = self.vocabulary.is_generic_heading(&plain);
+                let words = Arc::new(HeadingWords { plain, generic });
+                self.push(leaf, leaf.span, SignKind::Heading { level, text, words });
+            }
         }
     }
 

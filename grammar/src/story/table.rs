@@ -9,12 +9,12 @@ use super::sign::Reader;
 pub(super) fn columns(reader: &Reader, header: &[Span]) -> Vec<Option<PartHead>> {
     let columns: Vec<Option<PartHead>> = header.iter().map(|cell| cell_label(reader, *cell)).collect();
     let mut kinds: Vec<PartKind> = Vec::new();
-    for kind in columns.iter().flatten().flat_map(|head| &head.kinds) {
+    for kind in columns.iter().flatten().flat_map(|head| &head.says.kinds) {
         if !kinds.contains(kind) {
             kinds.push(*kind);
         }
     }
-    let plain = columns.iter().flatten().filter(|head| head.spelling != Spelling::Loose).count();
+    let plain = columns.iter().flatten().filter(|head| head.says.spelling != Spelling::Loose).count();
     if kinds.len() >= 3 && plain >= 2 { columns } else { Vec::new() }
 }
 

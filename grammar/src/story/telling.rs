@@ -1,15 +1,36 @@
 //! Whether somebody tells what happened: what sets a story apart from notes, tables and reference pages with its words.
 
+use std::sync::Arc;
+
 use crate::prose::{ENGLISH, Gap, Words};
 use crate::{Content, LabelStyle, Part, PartKind, Spelling};
 
+use super::reading::Reading;
 use super::wording::WORDING;
+
+/// What shows that somebody tells what happened.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Telling {
+    /// A teller speaks.
+    told: bool,
+    /// A note without a subject tells what was done.
+    acts: bool,
+    /// It says how things were.
+    over: bool,
+}
+
+impl Telling {
+    /// Reads the words of a part.
+    pub(super) fn of(words: &Words) -> Self {
+        Self { told: is_told(words), acts: acts(words), over: is_over(words) }
+    }
+}
 
 /// Whether the parts, in English, are no story since nobody tells what they did. All four parts under their full names
 /// are one even in a note without subjects, unless it is a list of things to do; fewer need somebody who tells, or words
 /// that say how things were. Labels of other words and columns of a table need somebody who tells, or an Action in the
 /// past. Nobody can have acted yet where the Action is still to be written.
-pub(super) fn is_untold(parts: &[Part], bodies: &[String], text: &str) -> bool {
+pub(super) fn is_untold(parts: &[Part], readings: &[Arc<Reading>], text: &str) -> bool {
     let named = |kind: &PartKind| {
         let full =
             |part: &&Part| matches!(part.label.spelling, Spelling::Canonical | Spelling::Misspelled { .. });
@@ -25,17 +46,17 @@ pub(super) fn is_untold(parts: &[Part], bodies: &[String], text: &str) -> bool {
     if !parts.iter().any(|part| is_written(part, text)) {
         return false;
     }
-    let read: Vec<(&Part, Words)> =
-        parts.iter().zip(bodies).map(|(part, body)| (part, Words::read(body))).collect();
-    if read.iter().any(|(_, words)| is_told(words)) {
+    let read: Vec<(&Part, Telling)> =
+        parts.iter().zip(readings).map(|(part, reading)| (part, reading.telling())).collect();
+    if read.iter().any(|(_, telling)| telling.told) {
         return false;
     }
     let clear = several >= 3 || several == 2 && named(&PartKind::Situation);
-    if !in_columns && !to_do && clear && read.iter().any(|(_, words)| acts(words) || is_over(words)) {
+    if !in_columns && !to_do && clear && read.iter().any(|(_, telling)| telling.acts || telling.over) {
         return false;
     }
     let few = PartKind::REQUIRED.iter().filter(|kind| filled(kind)).count() < 3;
-    let acted = |(part, words): &(&Part, Words)| part.fills(PartKind::Action) && acts(words);
+    let acted = |(part, telling): &(&Part, Telling)| part.fills(PartKind::Action) && telling.acts;
     few || !read.iter().any(acted)
 }
 

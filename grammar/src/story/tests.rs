@@ -11,7 +11,7 @@ use crate::{
 
 fn read(text: &str) -> Document {
     let origin = Origin { name: "the-file".to_owned(), declared: false };
-    Document::read(text.into(), &origin, &Vocabulary::builtin())
+    Document::read(text.into(), &origin, Vocabulary::builtin())
 }
 
 fn outline(text: &str) -> String {
@@ -367,7 +367,7 @@ fn a_plain_label_is_text_of_a_part_in_bold() {
 #[test]
 fn block_quotes_are_what_others_said() {
     let text = "**Situation:** a\n\n**Task:** b\n\n**Action:** I wrote:\n\n> We copy, we switch.\n\nThen we did.\n\n**Result:** c\n";
-    let document = Document::read(text.into(), &Origin::default(), &Vocabulary::builtin());
+    let document = Document::read(text.into(), &Origin::default(), Vocabulary::builtin());
     let voice = &document.stories[0].parts[2].voice;
     assert_eq!(
         voice.we.iter().map(|span| span.start).collect::<Vec<_>>(),
@@ -375,7 +375,7 @@ fn block_quotes_are_what_others_said() {
     );
     let quoted: String =
         text.lines().filter(|line| !line.starts_with('>')).map(|line| format!("> {line}\n")).collect();
-    let document = Document::read(quoted.into(), &Origin::default(), &Vocabulary::builtin());
+    let document = Document::read(quoted.into(), &Origin::default(), Vocabulary::builtin());
     assert_eq!(document.stories[0].parts[2].voice.we.len(), 1);
 }
 
@@ -383,10 +383,10 @@ fn block_quotes_are_what_others_said() {
 fn what_a_story_says_is_read_with_its_places() {
     let text = "# The outage\n\n**Situation:** Kafka was down.\n\n**Task:** I was on call.\n\n**Action:** I rolled back, and wrote a runbook.\n\n**Result:** c\n";
     let vocabulary = Vocabulary::builtin();
-    let document = Document::read(text.into(), &Origin::default(), &vocabulary);
+    let document = Document::read(text.into(), &Origin::default(), vocabulary);
     let story = &document.stories[0];
-    assert_eq!(story.technologies(&vocabulary), ["Kafka", "rollback", "runbook"]);
-    let checklist = checklist(story, "production-outage", &vocabulary);
+    assert_eq!(story.technologies(vocabulary), ["Kafka", "rollback", "runbook"]);
+    let checklist = checklist(story, "production-outage", vocabulary);
     let covered: Vec<(&str, &str)> = checklist
         .covered
         .iter()
@@ -396,7 +396,7 @@ fn what_a_story_says_is_read_with_its_places() {
     let gaps: Vec<&str> = checklist.gaps.iter().map(|item| item.id.as_str()).collect();
     assert_eq!(gaps, ["investigation", "root-cause"]);
     let first =
-        suggestions(story, &vocabulary).into_iter().find(|suggestion| suggestion.kind == TagKind::Theme);
+        suggestions(story, vocabulary).into_iter().find(|suggestion| suggestion.kind == TagKind::Theme);
     let first = first.map(|suggestion| (suggestion.id, suggestion.reason.of(text)));
     assert_eq!(first, Some(("production-incident", "outage")));
 }

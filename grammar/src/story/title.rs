@@ -24,11 +24,11 @@ pub(super) fn titles(
     let mut chains: Vec<&[Heading]> =
         groups.iter().map(|group| skip_siblings(group, &groups_under)).collect();
     for chain in &mut chains {
-        while chain.first().is_some_and(|heading| vocabulary.is_generic_heading(&plain(heading.text))) {
+        while chain.first().is_some_and(|heading| heading.words.generic) {
             *chain = &chain[1..];
         }
     }
-    while is_constant(&chains, &plain) {
+    while is_constant(&chains) {
         for chain in &mut chains {
             *chain = &chain[1..];
         }
@@ -47,7 +47,11 @@ pub(super) fn titles(
         }
         if let Some(heading) = heading {
             let span = visible(text, heading.text);
-            return Title { text: plain(heading.text), span, source: TitleSource::Heading(heading.level) };
+            return Title {
+                text: heading.words.plain.clone(),
+                span,
+                source: TitleSource::Heading(heading.level),
+            };
         }
         let first = group.pieces.first().map_or(Span::at(0), |piece| piece.head.span);
         match front_matter.and_then(|front_matter| front_matter.title.as_ref()) {
@@ -73,13 +77,13 @@ fn skip_siblings<'a>(group: &'a Group, groups_under: &HashMap<usize, usize>) -> 
 }
 
 /// Whether the stories of a file all stand under different headings with the same words, so that these name none.
-fn is_constant(chains: &[&[Heading]], plain: &impl Fn(Span) -> String) -> bool {
+fn is_constant(chains: &[&[Heading]]) -> bool {
     let Some(first) = chains.first().and_then(|chain| chain.first()) else { return false };
-    let words = plain(first.text);
+    let words = &first.words.plain;
     let mut places = Vec::new();
     for chain in chains {
         match chain.first() {
-            Some(heading) if plain(heading.text) == words => places.push(heading.whole.start),
+            Some(heading) if heading.words.plain == *words => places.push(heading.whole.start),
             _ => return false,
         }
     }

@@ -1,11 +1,13 @@
 //! Word lists of `vocabulary/wording.toml`, and what they tell of a text.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
+
+use crate::word_list::{WordMap, WordSet};
 
 /// The word lists, ready for look-up.
 #[derive(Debug, Default, Deserialize)]
@@ -14,35 +16,35 @@ pub(super) struct Wording {
     pub(super) placeholders: Placeholders,
     pub(super) examples: Examples,
     pub(super) persons: Persons,
-    languages: BTreeMap<String, HashSet<String>>,
+    languages: BTreeMap<String, WordSet>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Placeholders {
-    pub(super) whole: HashSet<String>,
+    pub(super) whole: WordSet,
     pub(super) capitals: Vec<String>,
-    pub(super) bracketed: HashSet<String>,
-    pub(super) unknowns: HashSet<String>,
-    pub(super) named: HashSet<String>,
-    pub(super) elements: HashSet<String>,
+    pub(super) bracketed: WordSet,
+    pub(super) unknowns: WordSet,
+    pub(super) named: WordSet,
+    pub(super) elements: WordSet,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Examples {
     pub(super) bad: Vec<String>,
-    pub(super) budget: HashSet<String>,
-    pub(super) clauses: HashSet<String>,
+    pub(super) budget: WordSet,
+    pub(super) clauses: WordSet,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Persons {
-    pub(super) teller: HashSet<String>,
-    pub(super) reader: HashSet<String>,
-    pub(super) alone: HashSet<String>,
-    pub(super) together: HashSet<String>,
+    pub(super) teller: WordSet,
+    pub(super) reader: WordSet,
+    pub(super) alone: WordSet,
+    pub(super) together: WordSet,
 }
 
 /// The built-in word lists.
@@ -66,7 +68,9 @@ fn is_cjk(word: &str) -> bool {
 
 /// Whether a text is English, as far as its small words tell: it has English ones, and no language has more of them.
 /// `None` for a text too short or too terse to have any.
+/// What stands in square brackets is a prompt, whose language is not the writer's.
 pub(super) fn is_english(prose: &str) -> Option<bool> {
+    let prose = &without_brackets(prose);
     let (mut letters, mut foreign) = (0usize, 0usize);
     for character in prose.chars().filter(|c| c.is_alphabetic()) {
         letters += 1;
@@ -103,10 +107,10 @@ pub(super) fn is_small_word(word: &str) -> bool {
     SMALL_WORDS.contains_key(word)
 }
 
-/// Whether each of some texts of one story is English. One that does not tell is what the others are, and English where
-/// none tells. What stands in square brackets is a prompt, whose language is not the writer's.
-pub(super) fn are_english<'p>(texts: impl Iterator<Item = &'p str>) -> Vec<bool> {
-    let told: Vec<Option<bool>> = texts.map(|text| is_english(&without_brackets(text))).collect();
+/// Whether each of some texts of one story is English, as far as they tell. One that does not tell is what the others
+/// are, and English where none tells.
+pub(super) fn are_english(told: impl Iterator<Item = Option<bool>>) -> Vec<bool> {
+    let told: Vec<Option<bool>> = told.collect();
     let usual = told.contains(&Some(true)) || !told.contains(&Some(false));
     told.into_iter().map(|english| english.unwrap_or(usual)).collect()
 }
@@ -131,8 +135,8 @@ const MOST_LANGUAGES: usize = 16;
 const LONGEST_SMALL_WORD: usize = 8;
 
 /// The small words of all languages, each with a bit for every language that has it.
-static SMALL_WORDS: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
-    let mut words: HashMap<&str, u16> = HashMap::new();
+static SMALL_WORDS: LazyLock<WordMap<u16, &str>> = LazyLock::new(|| {
+    let mut words: WordMap<u16, &str> = WordMap::default();
     for (bit, list) in WORDING.languages.values().enumerate().take(MOST_LANGUAGES) {
         for word in list {
             *words.entry(word.as_str()).or_default() |= 1 << bit;
@@ -174,7 +178,7 @@ mod tests {
 
     #[test]
     fn terse_texts_are_what_the_others_are() {
-        let are = |texts: [&str; 2]| are_english(texts.into_iter());
+        let are = |texts: [&str; 2]| are_english(texts.into_iter().map(is_english));
         assert_eq!(are(["Ich war in Hamburg.", "Migration abgeschlossen"]), [false, false]);
         assert_eq!(are(["I was on call.", "Rolled back"]), [true, true]);
         assert_eq!(are(["Rolled back", "Paged DBA"]), [true, true]);

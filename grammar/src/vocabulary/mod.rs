@@ -108,19 +108,19 @@ pub struct TagLabel {
     pub exact: bool,
 }
 
-static BUILTIN: LazyLock<Arc<Vocabulary>> = LazyLock::new(|| Arc::new(Vocabulary::load(None)));
+static BUILTIN: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::load(None));
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        (*Self::builtin()).clone()
+        Self::builtin().clone()
     }
 }
 
 impl Vocabulary {
     /// The vocabulary without anybody's additions. It is read at the first call.
     #[must_use]
-    pub fn builtin() -> Arc<Self> {
-        Arc::clone(&BUILTIN)
+    pub fn builtin() -> &'static Self {
+        &BUILTIN
     }
 
     /// The built-in vocabulary with a user's additions.

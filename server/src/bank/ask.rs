@@ -421,14 +421,45 @@ mod tests {
     #[test]
     fn labelled_wordings_find_their_stories() {
         let vocabulary = Vocabulary::builtin();
-        let bank = sample_bank(&vocabulary);
+        let bank = sample_bank(vocabulary);
         let text = std::fs::read_to_string(root().join("tests/corpus/labelled/asks.toml")).expect("a text");
         let asks: Asks = toml::from_str(&text).expect("labels");
         assert_eq!(asks.ask.len(), 60);
-        let rates = measure(&asks.ask, &bank, &vocabulary);
+        let rates = measure(&asks.ask, &bank, vocabulary);
         assert!(rates.first >= 51 && rates.three >= 57 && rates.nearest >= 45, "{rates:?}");
-        let fresh = measure(&asks.fresh, &bank, &vocabulary);
+        let fresh = measure(&asks.fresh, &bank, vocabulary);
         assert!(fresh.first >= 12 && fresh.three >= 15, "{fresh:?}");
+    }
+
+    /// Before anyone had read these wordings, 48 of the 80 found their question and none found a wrong one where there
+    /// is none; the cues have been widened by them since.
+    #[test]
+    fn wordings_find_the_known_question() {
+        #[derive(Deserialize)]
+        struct Wordings {
+            ask: Vec<Wording>,
+        }
+
+        #[derive(Deserialize)]
+        struct Wording {
+            wording: String,
+            question: String,
+        }
+
+        let vocabulary = Vocabulary::builtin();
+        let bank = sample_bank(&vocabulary);
+        let text =
+            std::fs::read_to_string(root().join("tests/corpus/labelled/wordings.toml")).expect("a text");
+        let all: Wordings = toml::from_str(&text).expect("labels");
+        let wrong: Vec<String> = all
+            .ask
+            .iter()
+            .filter_map(|Wording { wording, question }| {
+                let found = ask(wording, &bank, vocabulary).question.unwrap_or_default();
+                (found != *question).then(|| format!("{wording}: {found:?}, labelled {question:?}"))
+            })
+            .collect();
+        assert!(wrong.len() <= 3 && all.ask.len() == 80, "{wrong:#?}");
     }
 
     #[test]
@@ -437,7 +468,7 @@ mod tests {
             ("a.md", STORY),
             ("b.md", &STORY.replace("production-", "x").replace("Checkout", "Search")),
         ]);
-        let Asking { question, stories } = ask("Which outage did you debug?", &bank, &Vocabulary::builtin());
+        let Asking { question, stories } = ask("Which outage did you debug?", &bank, Vocabulary::builtin());
         assert_eq!(question.as_deref(), Some("production-outage"));
         let best = &stories[0];
         assert_eq!(best.title, "Checkout outage");
@@ -451,7 +482,7 @@ mod tests {
     fn a_question_that_says_nothing_finds_nothing() {
         let bank = bank(&[("a.md", STORY)]);
         for wording in ["", "Tell me about a time.", "zebra"] {
-            assert_eq!(ask(wording, &bank, &Vocabulary::builtin()).stories, [], "{wording}");
+            assert_eq!(ask(wording, &bank, Vocabulary::builtin()).stories, [], "{wording}");
         }
     }
 }

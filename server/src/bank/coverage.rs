@@ -248,7 +248,7 @@ mod tests {
             .replace("[production-incident]", "[production-incident, scaling]")
             .replace("questions: [production-outage]\n", "");
         let bank = bank(&[("a.md", STORY), ("b.md", &rich), ("c.md", &scaling)]);
-        let coverage = coverage(&bank, &Vocabulary::builtin());
+        let coverage = coverage(&bank, Vocabulary::builtin());
         let theme =
             |id: &str| coverage.themes.iter().find(|theme| theme.id == id).map(|theme| theme.stories.clone());
         assert_eq!(theme("production-incident"), Some(vec![0, 1, 2]));

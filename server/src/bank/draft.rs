@@ -170,8 +170,8 @@ mod tests {
         let bank = bank(&[("a.md", &format!("# X\n\n{story}")), ("b.md", &format!("# Y\n\n{story}"))]);
         assert_eq!(bank.len(), 2);
         for question in vocabulary.questions() {
-            let text = draft("A new\none", Purpose::Question(&question.id), &bank, &vocabulary);
-            let document = Document::read(text.as_str().into(), &Origin::default(), &vocabulary);
+            let text = draft("A new\none", Purpose::Question(&question.id), &bank, vocabulary);
+            let document = Document::read(text.as_str().into(), &Origin::default(), vocabulary);
             let [story] = document.stories.as_slice() else { panic!("one story in\n{text}") };
             assert!(story.template, "{text}\n{story:#?}");
             assert_eq!(story.title.text, "A new one");
@@ -199,9 +199,9 @@ mod tests {
         let with = format!("{STORY}\n**Lesson:** Ask first.\n");
         let bank = bank(&[("a.md", &with), ("b.md", &with), ("c.md", &with)]);
         let vocabulary = Vocabulary::builtin();
-        let text = draft("X", Purpose::Theme("scaling"), &bank, &vocabulary);
+        let text = draft("X", Purpose::Theme("scaling"), &bank, vocabulary);
         assert!(text.starts_with("---\nthemes: [scaling]\n---\n\n# X\n"), "{text}");
-        let document = Document::read(text.as_str().into(), &Origin::default(), &vocabulary);
+        let document = Document::read(text.as_str().into(), &Origin::default(), vocabulary);
         assert!(document.stories[0].part(PartKind::Reflection).is_some(), "{text}");
     }
 }

@@ -202,14 +202,14 @@ mod tests {
         let evil =
             STORY.replace("# Checkout outage", "# <script>alert(\"1\")</script> & 'x' <img src=x onerror=y>");
         let bank = bank(&[("a\"><b> #?.md", &evil)]);
-        let page = page(&coverage(&bank, &Vocabulary::builtin()));
+        let page = page(&coverage(&bank, Vocabulary::builtin()));
         assert!(!page.contains("<script") && !page.contains("<img") && !page.contains("<b>"), "{page}");
         assert!(page.contains("href=\"a%22%3E%3Cb%3E%20%23%3F.md#L6\""), "{page}");
     }
 
     #[test]
     fn every_tag_is_closed_and_every_cell_has_headers() {
-        let page = page(&coverage(&bank(&[("a.md", STORY), ("b/c.md", STORY)]), &Vocabulary::builtin()));
+        let page = page(&coverage(&bank(&[("a.md", STORY), ("b/c.md", STORY)]), Vocabulary::builtin()));
         for tag in [
             "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "a", "section", "ul", "ol",
             "li", "span", "div", "main", "header", "nav", "h2", "h3", "p", "style", "title",

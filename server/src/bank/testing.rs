@@ -27,7 +27,7 @@ principles: [dive-deep]
 /// The summary of a text.
 pub(crate) fn summary(text: &str) -> Summary {
     let vocabulary = Vocabulary::builtin();
-    Summary::of(&Document::read(text.into(), &Origin::default(), &vocabulary), &vocabulary)
+    Summary::of(&Document::read(text.into(), &Origin::default(), vocabulary), vocabulary)
 }
 
 /// A bank of files.

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use serde::Serialize;
 use starling_grammar::{ChecklistItem, PartKind, Principle, Question, Theme, Vocabulary};
 
+use super::Words;
+
 /// `[vocabulary]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -33,9 +35,9 @@ pub struct Additions {
 impl Additions {
     /// The built-in vocabulary with these additions.
     #[must_use]
-    pub fn vocabulary(&self) -> Arc<Vocabulary> {
+    pub fn vocabulary(&self) -> Words {
         if *self == Self::default() {
-            return Vocabulary::builtin();
+            return Words::BuiltIn;
         }
         let additions = starling_grammar::Additions {
             sets: self.sets.clone(),
@@ -45,7 +47,7 @@ impl Additions {
             parts: self.parts.clone(),
             technologies: self.technologies.clone(),
         };
-        Arc::new(Vocabulary::extended(&additions))
+        Words::Extended(Arc::new(Vocabulary::extended(&additions)))
     }
 }
 

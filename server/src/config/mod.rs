@@ -13,6 +13,7 @@ mod schema;
 mod settings;
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -34,7 +35,7 @@ pub const FILE_NAME: &str = "starling.toml";
 #[derive(Clone, Debug, Default)]
 pub struct Config {
     /// The built-in vocabulary with the user's additions.
-    pub vocabulary: Arc<Vocabulary>,
+    pub vocabulary: Words,
     /// `[vocabulary]`: the user's additions as written.
     pub additions: Additions,
     /// `[bank]`: which files belong to the bank.
@@ -43,6 +44,27 @@ pub struct Config {
     pub rules: BTreeMap<&'static str, Option<Severity>>,
     /// `[docs] base-url`: the address to which a rule's name is appended.
     pub base_url: Option<String>,
+}
+
+/// The vocabulary that applies.
+#[derive(Clone, Debug, Default)]
+pub enum Words {
+    /// The built-in one, which is read when somebody first asks for it: a program that only starts does not wait for it.
+    #[default]
+    BuiltIn,
+    /// The built-in one with a user's additions.
+    Extended(Arc<Vocabulary>),
+}
+
+impl Deref for Words {
+    type Target = Vocabulary;
+
+    fn deref(&self) -> &Vocabulary {
+        match self {
+            Self::BuiltIn => Vocabulary::builtin(),
+            Self::Extended(vocabulary) => vocabulary,
+        }
+    }
 }
 
 /// Which files belong to the bank.

@@ -23,6 +23,7 @@ use super::progress::Progress;
 use super::settings::Settings;
 use super::snapshot::{Judged, Snapshot, path_of};
 use crate::banks::Index;
+use crate::check::prepare;
 use crate::config::{FILE_NAME, invalid_config};
 use crate::workspace::Configured;
 
@@ -88,6 +89,8 @@ impl Server {
             world.negotiated = Arc::new(negotiated);
             world.settings = Arc::new(world.settings.with_workspace(workspace(params)));
         }
+        // While the client reads the answer.
+        tokio::task::spawn_blocking(prepare);
         let options = params.initialization_options.as_ref();
         if let Some(settings) = options.and_then(|options| options.get("settings")) {
             self.adopt(settings);

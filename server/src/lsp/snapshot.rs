@@ -95,6 +95,7 @@ pub(super) struct Snapshot {
 }
 
 /// What there is to say of a document.
+#[derive(Clone)]
 pub(super) enum Judged {
     /// Of Markdown.
     Stories {
@@ -189,13 +190,17 @@ impl Snapshot {
     /// Reads and judges the text, once; whoever else asks meanwhile waits for the answer.
     pub(super) fn judged(&self) -> &Arc<Judged> {
         self.judged.get_or_init(|| {
-            let judged = Arc::new(self.judge());
-            *self.memory.lock().unwrap_or_else(PoisonError::into_inner) = Some(judged.clone());
+            // Held meanwhile: who judges another state of the document goes on from what is found here.
+            let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+            let last = memory.take().map(|last| Arc::try_unwrap(last).unwrap_or_else(|last| (*last).clone()));
+            let judged = Arc::new(self.judge(last));
+            *memory = Some(judged.clone());
             judged
         })
     }
 
-    fn judge(&self) -> Judged {
+    /// `last` is what was known of another state of the document.
+    fn judge(&self, last: Option<Judged>) -> Judged {
         match &self.kind {
             Kind::Markdown { path, name } => {
                 let configured = self.settings.of(path.as_deref());
@@ -203,9 +208,8 @@ impl Snapshot {
                     Some(path) => configured.origin(path),
                     None => Origin { name: name.clone(), declared: false },
                 };
-                let last = self.memory.lock().unwrap_or_else(PoisonError::into_inner).clone();
-                let previous = match last.as_deref() {
-                    Some(Judged::Stories { checked, .. }) => Some(&**checked),
+                let previous = match last {
+                    Some(Judged::Stories { checked, .. }) => Some(*checked),
                     _ => None,
                 };
                 let checked = check(self.text.clone(), &origin, &configured.config, previous);

@@ -62,7 +62,7 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
             kind.name()
         );
         let fix = merge(context.text(), first, later)
-            .filter(|edits| only_merges(context, edits))
+            .filter(|edits| only_merges(context, story, edits))
             .map(|edits| Fix::prompt(format!("Merge into the first {}", kind.name()), edits));
         let finding = Finding::new(&RULE, later.label.span, message).about(kind).mended_by(fix);
         findings.push(finding.related_to(first.label.span, format!("the first {}", kind.name())));
@@ -104,13 +104,13 @@ fn merge(text: &str, first: &Part, later: &Part) -> Option<Vec<Edit>> {
 }
 
 /// Whether the stories after the edits have the same words under labels, but for one label less.
-fn only_merges(context: &Context, edits: &[Edit]) -> bool {
+fn only_merges(context: &Context, story: &Story, edits: &[Edit]) -> bool {
     let count = |stories: &[Story]| {
         let parts: usize = stories.iter().map(|story| story.parts.len()).sum();
         (stories.len(), parts, stories.iter().map(Story::words).sum::<usize>())
     };
-    let (stories, parts, words) = count(&context.document.stories);
-    count(&context.after(edits).stories) == (stories, parts - 1, words)
+    let (stories, parts, words) = count(context.from(story));
+    count(&context.after(story, edits)) == (stories, parts - 1, words)
 }
 
 /// Where the later part begins, with its list marker and the empty lines before it.

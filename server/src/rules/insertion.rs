@@ -18,6 +18,8 @@ pub(crate) fn part(context: &Context, story: &Story, kind: PartKind) -> Option<V
     let new = New { context, story, kind, model };
     match Class::of(neighbour) {
         Class::Column => None,
+        // `- **Task**` with an empty item below is an underlined heading in an item, and only the first is a label.
+        Class::Setext(_) if layout::opens_item(layout::prefix_of(context.text(), neighbour)) => None,
         Class::Parenthesis => Some(new.sentence(neighbour, place)),
         Class::Row => new.row(neighbour, place),
         _ => Some(match place {

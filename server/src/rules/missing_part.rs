@@ -222,6 +222,12 @@ mod tests {
     }
 
     #[test]
+    fn an_underlined_heading_in_an_item_gets_no_neighbour() {
+        // The empty item underlines the label.
+        check_no_fix(&RULE, "# C\n\n- **Result**\n  - \n\n- **Task**\n  - a b\n\n- **Action**\n  - c d\n");
+    }
+
+    #[test]
     fn a_column_cannot_be_inserted_for_one_story() {
         check_no_fix(
             &RULE,

@@ -1,4 +1,4 @@
-use starling_grammar::{PartKind, Story};
+use starling_grammar::{Part, PartKind, Story};
 
 use super::{Context, Rule, insertion, wording};
 use crate::finding::{Finding, Fix, Severity};
@@ -96,26 +96,29 @@ Set its weight by `missing-reflection` under `[rules]` in `starling.toml`, or wr
 /// Fewer stories show no habit.
 const LEAST: usize = 3;
 
-pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
-    let reflects = |story: &Story| story.part(PartKind::Reflection).is_some();
+pub(super) fn check(context: &Context) -> Vec<Finding> {
     let told = context.told().count();
-    let with = context.told().filter(|story| reflects(story)).count();
-    if reflects(story) || !is_usual(with, told.saturating_sub(1)) {
+    let mut lessons = context.told().filter_map(|story| story.part(PartKind::Reflection));
+    let Some(first) = lessons.next() else { return Vec::new() };
+    let with = 1 + lessons.count();
+    if !is_usual(with, told.saturating_sub(1)) {
         return Vec::new();
     }
+    let without = context.told().filter(|story| story.part(PartKind::Reflection).is_none());
+    without.map(|story| missing(context, story, with, told - 1, first)).collect()
+}
+
+/// A story has no lesson, and `with` of the `others` have one, of which `first` is the first.
+fn missing(context: &Context, story: &Story, with: usize, others: usize, first: &Part) -> Finding {
     let name = wording::named(story);
     let advice = wording::what_to_add(PartKind::Reflection);
-    let message =
-        format!("{name} has no Reflection, and {with} of the {} others have one. {advice}", told - 1);
+    let message = format!("{name} has no Reflection, and {with} of the {others} others have one. {advice}");
     let fix = insertion::part(context, story, PartKind::Reflection)
         .map(|edits| Fix::prompt("Insert the Reflection", edits));
-    let finding = Finding::new(&RULE, story.title.span, message).about(PartKind::Reflection);
-    let other = context.told().find_map(|other| other.part(PartKind::Reflection));
-    let finding = match other {
-        Some(other) => finding.related_to(other.label.span, "another story has its lesson here"),
-        None => finding,
-    };
-    vec![finding.mended_by(fix)]
+    Finding::new(&RULE, story.title.span, message)
+        .about(PartKind::Reflection)
+        .related_to(first.label.span, "another story has its lesson here")
+        .mended_by(fix)
 }
 
 /// Whether a Reflection is the habit of a bank: of the stories beside this one, at least half have it, and more than one.

@@ -48,7 +48,7 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use starling_grammar::{Document, Origin, Story, Vocabulary};
+use starling_grammar::{Document, Origin, Span, Story, Vocabulary};
 
 use crate::bank::Bank;
 use crate::finding::{Edit, Finding, Severity};
@@ -119,7 +119,7 @@ pub(crate) static CHECKS: &[(&Rule, Check)] = &[
     (&invalid_front_matter::RULE, Check::Document(invalid_front_matter::check)),
     (&missing_baseline::RULE, Check::Story(missing_baseline::check)),
     (&missing_part::RULE, Check::Story(missing_part::check)),
-    (&missing_reflection::RULE, Check::StoryAmongOthers(missing_reflection::check)),
+    (&missing_reflection::RULE, Check::Document(missing_reflection::check)),
     (&misspelled_part::RULE, Check::Story(misspelled_part::check)),
     (&no_technical_detail::RULE, Check::Story(no_technical_detail::check)),
     (&part_order::RULE, Check::Story(part_order::check)),
@@ -133,7 +133,7 @@ pub(crate) static CHECKS: &[(&Rule, Check)] = &[
     (&unknown_principle::RULE, Check::Document(unknown_principle::check)),
     (&unknown_question::RULE, Check::Document(unknown_question::check)),
     (&unknown_theme::RULE, Check::Document(unknown_theme::check)),
-    (&unmapped_story::RULE, Check::StoryAmongOthers(unmapped_story::check)),
+    (&unmapped_story::RULE, Check::Document(unmapped_story::check)),
     (&unquantified_result::RULE, Check::Story(unquantified_result::check)),
     (&vague_quantity::RULE, Check::Story(vague_quantity::check)),
 ];
@@ -174,10 +174,35 @@ impl Context<'_> {
         self.document.text()
     }
 
-    /// The document after some edits: what stands between parts may read otherwise when it gets other neighbours.
-    pub(crate) fn after(&self, edits: &[Edit]) -> Document {
-        let origin = Origin { declared: self.document.declared, ..Origin::default() };
-        self.document.reread(apply(self.text(), edits).into(), &origin, self.vocabulary)
+    /// A story and the one after it: what an edit of the story may change.
+    pub(crate) fn from(&self, story: &Story) -> &[Story] {
+        let stories = &self.document.stories;
+        let at = self.index_of(story);
+        &stories[at..stories.len().min(at + 2)]
+    }
+
+    /// What [`Context::from`] is after some edits of the story: what stands between parts may read otherwise when it
+    /// gets other neighbours. The text from this story to the end of the next is read by itself, so that a file of
+    /// many such stories does not cost its size for each.
+    pub(crate) fn after(&self, story: &Story, edits: &[Edit]) -> Vec<Story> {
+        let text = self.text();
+        let before = self.index_of(story).checked_sub(1).map_or(0, |at| self.document.stories[at].span.end);
+        let above = text.get(before..story.span.start).unwrap_or_default();
+        // A table has its head above its rows.
+        let block = above.split_inclusive('\n').rev().take_while(|line| !line.trim().is_empty());
+        let start = story.span.start - block.map(str::len).sum::<usize>();
+        let end = self.from(story).last().map_or(story.span.end, |last| last.span.end);
+        let moved = |edit: &Edit| {
+            let span = Span::new(edit.span.start - start, edit.span.end - start);
+            Edit { span, text: edit.text.clone() }
+        };
+        let edits: Vec<Edit> = edits.iter().map(moved).collect();
+        let origin = Origin { declared: true, ..Origin::default() };
+        Document::read(apply(&text[start..end], &edits).into(), &origin, self.vocabulary).stories
+    }
+
+    fn index_of(&self, story: &Story) -> usize {
+        self.document.stories.partition_point(|other| other.span < story.span)
     }
 
     /// The stories that have been told: templates get no findings.

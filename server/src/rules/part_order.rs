@@ -55,15 +55,14 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
             format!("The {} comes before the {}. Tell it after.", kind.name(), before.name())
         }
     };
-    let edits = reorder(context.text(), &parts).filter(|edits| only_reorders(context, edits));
+    let edits = reorder(context.text(), &parts).filter(|edits| only_reorders(context, story, edits));
     let fix = edits.map(|edits| Fix::prompt("Put the parts in order", edits));
     vec![Finding::new(&RULE, part.label.span, message).about(kind).mended_by(fix)]
 }
 
-/// Whether every story has the same parts after the edits, with as much in each. What stands between parts may read
+/// Whether the stories have the same parts after the edits, with as much in each. What stands between parts may read
 /// otherwise when it gets other neighbours; then nothing is offered.
-fn only_reorders(context: &Context, edits: &[Edit]) -> bool {
-    let after = context.after(edits);
+fn only_reorders(context: &Context, story: &Story, edits: &[Edit]) -> bool {
     let parts = |stories: &[Story]| -> Vec<Vec<(PartKind, Content, usize)>> {
         let of = |story: &Story| {
             let mut parts: Vec<_> =
@@ -73,7 +72,7 @@ fn only_reorders(context: &Context, edits: &[Edit]) -> bool {
         };
         stories.iter().map(of).collect()
     };
-    parts(&after.stories) == parts(&context.document.stories)
+    parts(&context.after(story, edits)) == parts(context.from(story))
 }
 
 /// The parts whose order counts: the first of each kind, without the Reflection, which may stand anywhere.

@@ -1,5 +1,7 @@
 //! What the rules about principles, themes and questions share.
 
+use std::collections::HashSet;
+
 use starling_grammar::{Span, Tag, TagKind, TagSource, TagValue};
 
 use super::{Context, Rule, wording};
@@ -8,18 +10,17 @@ use crate::finding::{Edit, Finding, Fix};
 /// The tags of one kind that no set knows, or that stand under a former name. A tag of the front matter, which may
 /// belong to several stories, counts once.
 pub(super) fn tags(context: &Context, rule: &'static Rule, kind: TagKind) -> Vec<Finding> {
-    let mut seen: Vec<Span> = Vec::new();
+    let mut seen: HashSet<Span> = HashSet::new();
     let mut findings = Vec::new();
     for tag in context.told().flat_map(|story| &story.tags).filter(|tag| tag.kind == Some(kind)) {
-        if seen.contains(&tag.span) {
-            continue;
+        let finding = match &tag.value {
+            TagValue::Known { id, former: true } => former(context, rule, kind, tag, id),
+            TagValue::Unknown { text, near } => unknown(context, rule, kind, tag, text, near),
+            TagValue::Known { former: false, .. } | TagValue::Text(_) => continue,
+        };
+        if seen.insert(tag.span) {
+            findings.push(finding);
         }
-        seen.push(tag.span);
-        findings.extend(match &tag.value {
-            TagValue::Known { id, former: true } => Some(former(context, rule, kind, tag, id)),
-            TagValue::Unknown { text, near } => Some(unknown(context, rule, kind, tag, text, near)),
-            TagValue::Known { former: false, .. } | TagValue::Text(_) => None,
-        });
     }
     findings
 }

@@ -72,10 +72,15 @@ Set its weight by `unmapped-story` under `[rules]` in `starling.toml`, or write
 /// As many of a kind are inserted at most.
 const MOST: usize = 2;
 
-pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
-    if is_mapped(story) || !(context.document.declared || context.told().any(is_mapped)) {
+pub(super) fn check(context: &Context) -> Vec<Finding> {
+    if !context.document.declared && !context.told().any(is_mapped) {
         return Vec::new();
     }
+    let unmapped = context.told().filter(|story| !is_mapped(story));
+    unmapped.map(|story| finding(context, story)).collect()
+}
+
+fn finding(context: &Context, story: &Story) -> Finding {
     let name = wording::named(story);
     let message = format!("{name} has no principle, theme or question. Say what it is good for.");
     let suggested = suggested(context, story);
@@ -84,7 +89,7 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
         let tag = wording::tag_name(context.vocabulary, suggestion.kind, suggestion.id);
         finding = finding.related_to(suggestion.reason, format!("this suggests “{tag}”"));
     }
-    vec![finding.mended_by(fix(context, story, &suggested))]
+    finding.mended_by(fix(context, story, &suggested))
 }
 
 /// Whether a story has a tag that is meant as a principle, theme or question.

@@ -44,7 +44,10 @@ impl Configured {
     #[must_use]
     pub fn origin(&self, path: &Path) -> Origin {
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        Origin { name, declared: self.config.declares(&self.relative(path)) }
+        // Where no glob says anything, the system need not be asked for the file's real folder.
+        let declared =
+            !self.config.bank.include.patterns().is_empty() && self.config.declares(&self.relative(path));
+        Origin { name, declared }
     }
 }
 

@@ -32,7 +32,8 @@ struct Told {
     text: String,
     /// The question that it answers.
     question: String,
-    /// The items of its checklist that the story addresses.
+    /// The items of its checklist that the story addresses, where that was labelled.
+    #[serde(default)]
     covered: Vec<String>,
     /// The themes of the story, the foremost first.
     themes: Vec<String>,
@@ -74,7 +75,14 @@ fn found(rule: &str, texts: &[String]) -> Vec<bool> {
 
 #[test]
 fn who_acts_and_in_what_detail() {
-    let actions = labelled::<Actions>("actions.toml").action;
+    judge_actions("actions.toml");
+    // Before anyone had read it: 1.000 and 1.000, 0.872 and 0.976.
+    judge_actions("more-actions.toml");
+}
+
+#[track_caller]
+fn judge_actions(set: &str) {
+    let actions = labelled::<Actions>(set).action;
     let texts: Vec<String> = actions
         .iter()
         .map(|action| {
@@ -92,12 +100,19 @@ fn who_acts_and_in_what_detail() {
         team.count(&action.text, action.team, by_team);
         detail.count(&action.text, !action.technical, without_detail);
     }
-    hold("actions.toml", &[team, detail]);
+    hold(set, &[team, detail]);
 }
 
 #[test]
 fn whose_task_it_is() {
-    let tasks = labelled::<Tasks>("tasks.toml").task;
+    judge_tasks("tasks.toml");
+    // Before anyone had read it: 0.976 and 0.889.
+    judge_tasks("more-tasks.toml");
+}
+
+#[track_caller]
+fn judge_tasks(set: &str) {
+    let tasks = labelled::<Tasks>(set).task;
     let texts: Vec<String> = tasks
         .iter()
         .map(|task| {
@@ -111,7 +126,7 @@ fn whose_task_it_is() {
     for (task, judged) in tasks.iter().zip(found("unclear-task", &texts)) {
         unclear.count(&task.text, task.unclear, judged);
     }
-    hold("tasks.toml", &[unclear]);
+    hold(set, &[unclear]);
 }
 
 /// The story of a labelled text.
@@ -126,8 +141,8 @@ fn what_a_story_says_to_a_question() {
     let vocabulary = Vocabulary::builtin();
     let mut all = Tally::new("checklist items", at_least(0.70, 0.80));
     for told in labelled::<Stories>("stories.toml").story {
-        let story = read(&told.text, &vocabulary);
-        let found = checklist(&story, &told.question, &vocabulary);
+        let story = read(&told.text, vocabulary);
+        let found = checklist(&story, &told.question, vocabulary);
         let title = &story.title.text;
         for covered in &found.covered {
             let words: Vec<&str> = covered.spans.iter().map(|span| span.of(&told.text)).collect();
@@ -144,13 +159,20 @@ fn what_a_story_says_to_a_question() {
 
 #[test]
 fn what_a_story_suggests() {
+    judge_suggestions("stories.toml", [0.60, 0.70, 0.60]);
+    // By somebody who did not know the code, and as it was measured before anyone had read it.
+    judge_suggestions("more-stories.toml", [0.75, 0.78, 0.82]);
+}
+
+#[track_caller]
+fn judge_suggestions(set: &str, [first, among, question]: [f64; 3]) {
     let vocabulary = Vocabulary::builtin();
-    let mut first = Tally::new("theme suggested first", at_least(1.00, 0.60));
-    let mut among = Tally::new("theme among the first two", at_least(1.00, 0.70));
-    let mut question = Tally::new("question among the first three", at_least(1.00, 0.60));
-    for told in labelled::<Stories>("stories.toml").story {
-        let story = read(&told.text, &vocabulary);
-        let all = suggestions(&story, &vocabulary);
+    let mut first = Tally::new("theme suggested first", at_least(1.00, first));
+    let mut among = Tally::new("theme among the first two", at_least(1.00, among));
+    let mut question = Tally::new("question among the first three", at_least(1.00, question));
+    for told in labelled::<Stories>(set).story {
+        let story = read(&told.text, vocabulary);
+        let all = suggestions(&story, vocabulary);
         let of = |kind: TagKind| -> Vec<&str> {
             all.iter().filter(|suggestion| suggestion.kind == kind).map(|suggestion| suggestion.id).collect()
         };
@@ -165,7 +187,7 @@ fn what_a_story_suggests() {
         let case = format!("{}: {questions:?}, labelled {}", story.title.text, told.question);
         question.count(&case, true, questions.iter().take(3).any(|id| *id == told.question));
     }
-    hold("stories.toml", &[first, among, question]);
+    hold(set, &[first, among, question]);
 }
 
 /// The stories of the sample bank carry tags, which were chosen by hand.
@@ -176,9 +198,9 @@ fn what_the_sample_bank_suggests() {
     let mut principles = Tally::new("bank: principle in first four", at_least(1.00, 0.65));
     for entry in fs::read_dir(report::folder("bank")).expect("the bank is there") {
         let text = fs::read_to_string(entry.expect("an entry").path()).expect("a text");
-        let document = Document::read(text.into(), &Origin::default(), &vocabulary);
+        let document = Document::read(text.into(), &Origin::default(), vocabulary);
         for story in &document.stories {
-            let all = suggestions(story, &vocabulary);
+            let all = suggestions(story, vocabulary);
             for (row, kind, most) in
                 [(&mut themes, TagKind::Theme, 2), (&mut principles, TagKind::Principle, 4)]
             {

@@ -162,8 +162,11 @@ fn all_missing_parts(view: &View, span: Span) -> Option<Action> {
         let Some(kind) = missing(current.stories.get(index)?).next() else { break };
         let context = Context { document: &current, vocabulary: view.vocabulary() };
         let edits = rules::insertion::part(&context, &current.stories[index], kind)?;
-        let next =
-            current.reread(fix::apply(current.text(), &edits).into(), &origin(document), view.vocabulary());
+        let next = current.clone().reread(
+            fix::apply(current.text(), &edits).into(),
+            &origin(document),
+            view.vocabulary(),
+        );
         // An insertion that is not read as the part would be repeated for ever.
         next.stories.get(index)?.part(kind)?;
         current = next;

@@ -1,0 +1,206 @@
+//! The block structure of plain text, told line by line.
+//!
+//! Most of what people write is headings, paragraphs and lists of short items, all without indentation. Of these a scan
+//! of lines makes the same blocks as the grammar, a hundred times faster. It gives up at the first line that might be
+//! anything else; to give up is always right, it only costs speed. A property test holds it to the grammar's word.
+
+use super::block::{Blocks, Container, ContainerKind, LeafKind, without_closing_marks};
+use super::lines::Lines;
+use crate::Span;
+
+/// The blocks of normalised text (see [`super::segment`]), if all of it is plain.
+pub(super) fn parse(text: &str) -> Option<Blocks> {
+    // A bar may part the cells of a table; control characters are white space to some and text to others; and before a
+    // heading, a byte order mark is nothing.
+    if text.starts_with('\u{FEFF}') || text.bytes().any(|byte| byte == b'|' || byte < b' ' && byte != b'\n') {
+        return None;
+    }
+    let mut scan = Scan { text, blocks: Blocks::default(), open: Open::Nothing };
+    for line in Lines::new(text, 0) {
+        scan.step(line)?;
+    }
+    scan.close();
+    Some(scan.blocks)
+}
+
+/// What the next line may go on with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    /// A paragraph.
+    Paragraph,
+    /// The paragraph of a list item behind a marker of `width` bytes with its space; `ordered` with this delimiter.
+    Item {
+        width: usize,
+        ordered: Option<u8>,
+    },
+    /// A list, after blank lines: what is indented may belong to its last item.
+    List,
+}
+
+struct Scan<'a> {
+    text: &'a str,
+    blocks: Blocks,
+    open: Open,
+}
+
+impl Scan<'_> {
+    /// Reads a line; `None` when it cannot be told what it is.
+    fn step(&mut self, line: Span) -> Option<()> {
+        let words = line.of(self.text);
+        let trimmed = words.trim_start_matches(' ');
+        let indent = words.len() - trimmed.len();
+        if trimmed.is_empty() {
+            self.blank();
+            return Some(());
+        }
+        if indent > 0 {
+            return self.continue_item(line, indent, trimmed);
+        }
+        if trimmed.starts_with('#') {
+            return self.heading(line);
+        }
+        if is_break(trimmed) {
+            return self.thematic_break(line);
+        }
+        match marker(trimmed) {
+            Some((width, ordered)) => self.item(line, width, ordered),
+            None => self.paragraph(line),
+        }
+    }
+
+    fn blank(&mut self) {
+        let in_list = matches!(self.open, Open::Item { .. } | Open::List);
+        self.close();
+        self.open = if in_list { Open::List } else { Open::Nothing };
+    }
+
+    fn heading(&mut self, line: Span) -> Option<()> {
+        let words = line.of(self.text);
+        let marks = words.bytes().take_while(|&byte| byte == b'#').count();
+        let title = Span::new(line.start + marks, line.end).trim(self.text);
+        let spaced = words.as_bytes().get(marks) == Some(&b' ');
+        if marks > 6 || !spaced || title.is_empty() || title.of(self.text).ends_with('#') {
+            return None;
+        }
+        self.close();
+        let level = u8::try_from(marks).ok()?;
+        self.blocks.add_leaf(LeafKind::Heading(level), line.trim(self.text), None, false);
+        self.blocks.add_line(without_closing_marks(title, self.text));
+        Some(())
+    }
+
+    /// A line of hyphens after a blank one; after text it would make that a heading.
+    fn thematic_break(&mut self, line: Span) -> Option<()> {
+        let alone = matches!(self.open, Open::Nothing | Open::List)
+            && line.start > 0
+            && self.text[..line.start - 1].ends_with([' ', '\n']);
+        if !alone {
+            return None;
+        }
+        self.close();
+        self.blocks.add_leaf(LeafKind::Break, line.trim(self.text), None, false);
+        Some(())
+    }
+
+    fn item(&mut self, line: Span, width: usize, ordered: Option<u8>) -> Option<()> {
+        let words = Span::new(line.start + width, line.end);
+        if !is_plain(words.of(self.text)) || marker(words.of(self.text)).is_some() {
+            return None;
+        }
+        // A number that is not 1 does not end a paragraph.
+        let follows = match self.open {
+            Open::Nothing | Open::List => true,
+            Open::Paragraph => ordered.is_none(),
+            Open::Item { ordered: before, .. } => ordered.is_none() || before == ordered,
+        };
+        if !follows {
+            return None;
+        }
+        self.close();
+        let container = self.blocks.containers.len();
+        let kind = ContainerKind::Item { ordered: ordered.is_some() };
+        self.blocks.containers.push(Container { kind, span: line.trim(self.text), parent: None });
+        self.blocks.add_leaf(LeafKind::Paragraph, words.trim(self.text), Some(container), true);
+        self.blocks.add_line(words.trim(self.text));
+        self.open = Open::Item { width, ordered };
+        Some(())
+    }
+
+    /// A further line of an item's paragraph.
+    fn continue_item(&mut self, line: Span, indent: usize, trimmed: &str) -> Option<()> {
+        let Open::Item { width, .. } = self.open else { return None };
+        if indent != width || !is_plain(trimmed) || marker(trimmed).is_some() {
+            return None;
+        }
+        self.go_on(line);
+        if let Some(item) = self.blocks.containers.last_mut() {
+            item.span.end = line.trim(self.text).end;
+        }
+        Some(())
+    }
+
+    fn paragraph(&mut self, line: Span) -> Option<()> {
+        if !is_plain(line.of(self.text)) {
+            return None;
+        }
+        match self.open {
+            // Text that is not indented may still belong to the item before it.
+            Open::Item { .. } => return None,
+            Open::Paragraph => self.go_on(line),
+            Open::Nothing | Open::List => {
+                self.blocks.add_leaf(LeafKind::Paragraph, line.trim(self.text), None, false);
+                self.blocks.add_line(line.trim(self.text));
+                self.open = Open::Paragraph;
+            }
+        }
+        Some(())
+    }
+
+    /// Adds a line to the last paragraph.
+    fn go_on(&mut self, line: Span) {
+        let line = line.trim(self.text);
+        self.blocks.add_line(line);
+        if let Some(leaf) = self.blocks.leaves.last_mut() {
+            leaf.span = Span::new(leaf.span.start, line.end).trim(self.text);
+        }
+    }
+
+    fn close(&mut self) {
+        self.open = Open::Nothing;
+    }
+}
+
+/// Whether text without indentation opens a paragraph, or goes on with one, whatever stands before it.
+fn is_plain(text: &str) -> bool {
+    match text.as_bytes() {
+        [] | [b' ' | b'#' | b'>' | b'<' | b'=' | b'[' | b':' | b'+' | b'-', ..] => false,
+        [b'`', b'`', b'`', ..] | [b'~', b'~', b'~', ..] => false,
+        [b'*' | b'_', ..] => !text.bytes().all(|byte| matches!(byte, b'*' | b'_' | b' ')),
+        // An item without text.
+        [b'0'..=b'9', .., b'.' | b')']
+            if text[..text.len() - 1].bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            false
+        }
+        _ => !text.starts_with(char::is_whitespace),
+    }
+}
+
+/// The length of a list marker with its one space, and the delimiter of a number; what is nearly a marker is none, and
+/// is left to [`is_plain`].
+fn marker(text: &str) -> Option<(usize, Option<u8>)> {
+    let bytes = text.as_bytes();
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    match (digits, bytes.get(digits..)?) {
+        (0, [b'-' | b'*' | b'+', b' ', ..]) => Some((2, None)),
+        (1..=9, [delimiter @ (b'.' | b')'), b' ', ..]) => Some((digits + 2, Some(*delimiter))),
+        _ => None,
+    }
+}
+
+/// Whether a line is nothing but hyphens, three or more.
+fn is_break(line: &str) -> bool {
+    let hyphens = line.trim_end_matches(' ');
+    hyphens.len() >= 3 && hyphens.bytes().all(|byte| byte == b'-')
+}
