@@ -30,7 +30,8 @@ pub(super) fn like(
         label.push_str(&word);
         at = span.end;
     }
-    label.push_str(&kept(&text[at..source.end], keeps_symbols));
+    // Where a symbol ends the label, the space before it would remain.
+    label.push_str(kept(&text[at..source.end], keeps_symbols).trim_end());
     label
 }
 
@@ -200,5 +201,6 @@ mod tests {
         check("**✅ Situation:**", "**✅ Action:**", "**✅ Task:**");
         check("**📋 Situation:**", "**🔧 Action:**", "**Task:**");
         check("**Situation 📋:**", "**Action 🔧:**", "**Task:**");
+        check("## Situation 📋\n\n", "## Action 🔧\n\n", "## Task");
     }
 }

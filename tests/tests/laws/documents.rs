@@ -33,15 +33,21 @@ fn settings(configuration: &str) -> BTreeMap<String, String> {
 
 /// The rows under the heading `Rules`: the names in the first column with their line and the second column.
 fn table(readme: &str) -> BTreeMap<String, (usize, String)> {
-    let mut rows = BTreeMap::new();
-    let section = readme.lines().enumerate().skip_while(|(_, line)| *line != "## Rules").skip(1);
-    for (at, line) in section.take_while(|(_, line)| !line.starts_with("## ")) {
-        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
-        let [_, names, severity, ..] = cells.as_slice() else { continue };
+    let mut table = BTreeMap::new();
+    for (line, cells) in rows(readme, "## Rules") {
+        let [names, severity, ..] = cells.as_slice() else { continue };
         let names = names.split('`').skip(1).step_by(2);
-        rows.extend(names.map(|name| (name.to_owned(), (at + 1, (*severity).to_owned()))));
+        table.extend(names.map(|name| (name.to_owned(), (line, (*severity).to_owned()))));
     }
-    rows
+    table
+}
+
+/// The cells of every table row under a heading, with the line of each row.
+fn rows<'m>(markdown: &'m str, heading: &str) -> Vec<(usize, Vec<&'m str>)> {
+    let section = markdown.lines().enumerate().skip_while(|(_, line)| *line != heading).skip(1);
+    let section = section.take_while(|(_, line)| !line.starts_with("## "));
+    let rows = section.filter_map(|(at, line)| Some((at + 1, line.strip_prefix('|')?.strip_suffix('|')?)));
+    rows.map(|(line, row)| (line, row.split('|').map(str::trim).collect())).collect()
 }
 
 fn differences(
@@ -65,6 +71,37 @@ fn differences(
             Violation::new(README, None, format!("add the rule `{name}` to the table under Rules"))
         }),
     );
+    violations
+}
+
+/// Editors in which the README's table of editors and the folders of set-up differ.
+pub(crate) fn editors(root: &Path) -> Vec<Violation> {
+    let is_folder = |name: &String| root.join("editors").join(name).is_dir();
+    let folders = entries(root, "editors/").into_iter().filter(is_folder).map(|name| {
+        let tested = root.join("editors").join(&name).join("test/run").exists();
+        (name, tested)
+    });
+    editor_differences(&read(root, README), &folders.collect())
+}
+
+/// Compares the rows under the heading `Editors` that link to a folder with the folders and whether these have a test.
+fn editor_differences(readme: &str, folders: &BTreeMap<String, bool>) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    let mut unnamed = folders.clone();
+    for (line, cells) in rows(readme, "## Editors") {
+        let target = cells[0].split_once("](editors/").and_then(|(_, target)| target.split_once('/'));
+        let Some((name, _)) = target else { continue };
+        unnamed.remove(name);
+        let message = match (folders.get(name), cells.last().copied()) {
+            (Some(true), Some("tested")) | (Some(false), Some("untested")) => continue,
+            (None, _) => format!("there is no folder editors/{name}: remove it from the table"),
+            (Some(true), _) => format!("editors/{name} has a test: say that it is tested"),
+            (Some(false), _) => format!("editors/{name} has no test/run: say that it is untested"),
+        };
+        violations.push(Violation::new(README, line, message));
+    }
+    let unnamed = unnamed.keys().map(|name| format!("add editors/{name} to the table under Editors"));
+    violations.extend(unnamed.map(|message| Violation::new(README, None, message)));
     violations
 }
 
@@ -189,7 +226,9 @@ fn read(root: &Path, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{blocks, differences, relative_links, settings, table};
+    use std::collections::BTreeMap;
+
+    use super::{blocks, differences, editor_differences, relative_links, settings, table};
 
     const TABLE: &str =
         "# A\n## Rules\n\n| rule | severity |\n|---|---|\n| `a-a`, `b` | hint | x |\n## B\n| `c` | hint |";
@@ -223,6 +262,27 @@ mod tests {
                 "README.md:6: `a-a` is error, not hint: correct the table",
                 "README.md:6: there is no rule `b`: remove it from the table",
                 "README.md: add the rule `c` to the table under Rules",
+            ]
+        );
+    }
+
+    #[test]
+    fn differences_of_editors_are_found() {
+        let readme = "## Editors\n\n| editor | |\n|---|---|\n| [A](editors/a/README.md) | tested |\n\
+                      | [B](editors/b/README.md) | tested |\n| [C](editors/c/README.md) | untested |\n";
+        let found = |folders: &[(&str, bool)]| -> Vec<String> {
+            let folders: BTreeMap<String, bool> =
+                folders.iter().map(|(name, tested)| ((*name).to_owned(), *tested)).collect();
+            editor_differences(readme, &folders).iter().map(ToString::to_string).collect()
+        };
+        assert!(found(&[("a", true), ("b", true), ("c", false)]).is_empty());
+        assert_eq!(
+            found(&[("b", false), ("c", true), ("d", true)]),
+            [
+                "README.md:5: there is no folder editors/a: remove it from the table",
+                "README.md:6: editors/b has no test/run: say that it is untested",
+                "README.md:7: editors/c has a test: say that it is tested",
+                "README.md: add editors/d to the table under Editors",
             ]
         );
     }

@@ -95,6 +95,11 @@ fn the_readme_and_the_program_agree_on_the_rules() {
 }
 
 #[test]
+fn the_readme_and_the_folders_agree_on_the_editors() {
+    assert_none(&documents::editors(&root()));
+}
+
+#[test]
 fn the_readme_shows_a_configuration_that_works() {
     assert_none(&documents::configuration(&root()));
 }
