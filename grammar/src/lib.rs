@@ -24,6 +24,7 @@ pub use asking::{Asked, asked};
 pub use checklist::{Checklist, Covered, checklist};
 pub use cue::{Cue, Topic};
 pub use document::{Block, BlockKind, Document, FrontMatter, Origin, Problem, Suppression, TagList};
+pub use markdown::unchanged;
 pub use metric::{Metric, MetricKind, Quantities, read as read_quantities};
 pub use span::Span;
 pub use story::{

@@ -38,7 +38,7 @@ impl Severity {
 }
 
 /// One thing that a rule says about one place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// The rule that found it.
     pub rule: &'static Rule,
@@ -84,6 +84,26 @@ impl Finding {
     #[must_use]
     pub fn naming(self, subject: impl Into<String>) -> Self {
         Self { subject: Some(subject.into()), ..self }
+    }
+
+    /// The same finding in a later text, where `map` tells where what stood in a span stands now. `None` when that is gone
+    /// for the place of the finding; other places that are gone are left out, and so are fixes that would change them.
+    pub(crate) fn mapped(&self, map: impl Fn(Span) -> Option<Span>) -> Option<Self> {
+        let related = |related: &Related| match &related.file {
+            None => Some(Related { span: map(related.span)?, ..related.clone() }),
+            Some(_) => Some(related.clone()),
+        };
+        let edit = |edit: &Edit| Some(Edit { span: map(edit.span)?, ..edit.clone() });
+        let fix = |fix: &Fix| {
+            let edits: Option<Vec<Edit>> = fix.edits.iter().map(edit).collect();
+            Some(Fix { edits: edits?, ..fix.clone() })
+        };
+        Some(Self {
+            span: map(self.span)?,
+            related: self.related.iter().filter_map(related).collect(),
+            fixes: self.fixes.iter().filter_map(fix).collect(),
+            ..self.clone()
+        })
     }
 
     /// Moves the finding to where its story is after an edit of other text.

@@ -1,6 +1,7 @@
 //! What Starling says about story banks: rules, language server and command line.
 
 pub mod bank;
+pub mod banks;
 pub mod check;
 pub mod cli;
 pub mod config;
@@ -11,6 +12,8 @@ pub mod ide;
 pub mod lines;
 pub mod lsp;
 pub mod near;
+mod parallel;
+mod plain;
 pub mod rules;
 pub mod speech;
 pub mod workspace;

@@ -2,7 +2,7 @@
 //!
 //! Nothing that the server says is lost: a message that no test claims fails the test at its end.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::io::{BufReader, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -24,6 +24,8 @@ pub struct Client {
     output: Receiver<Value>,
     reading: Arc<Mutex<()>>,
     unclaimed: VecDeque<Value>,
+    /// The last diagnostics of each document or file.
+    published: HashMap<String, Value>,
     requests: i64,
 }
 
@@ -54,7 +56,15 @@ impl Client {
                 }
             }
         });
-        Self { process, input, output, reading, unclaimed: VecDeque::new(), requests: 0 }
+        Self {
+            process,
+            input,
+            output,
+            reading,
+            unclaimed: VecDeque::new(),
+            published: HashMap::new(),
+            requests: 0,
+        }
     }
 
     /// Starts a server and initializes it with these capabilities; returns what the server offers, too.
@@ -130,14 +140,14 @@ impl Client {
         self.send(&json!({ "jsonrpc": "2.0", "id": request["id"], "result": result }));
     }
 
-    /// Waits for the diagnostics of a document in a version; those of earlier versions are claimed on the way, and must
-    /// not come later.
+    /// Waits for diagnostics of a document in a version; those of earlier versions are claimed on the way, and must not come
+    /// later.
     pub fn diagnostics(&mut self, uri: &str, version: i64) -> Vec<Value> {
         let mut last = i64::MIN;
         loop {
             let params = self.published(uri);
             let found = params["version"].as_i64().expect("diagnostics of an open document have a version");
-            assert!(last < found && found <= version, "version {found} after {last}, waiting for {version}");
+            assert!(last <= found && found <= version, "version {found} after {last}, waiting for {version}");
             last = found;
             if found == version {
                 return params["diagnostics"].as_array().expect("a list").clone();
@@ -145,11 +155,20 @@ impl Client {
         }
     }
 
+    /// Waits until the server has said everything that follows from what it was told. Returns the last diagnostics of a
+    /// document or file, also of its bank; all of them are claimed.
+    pub fn settled(&mut self, uri: &str) -> Value {
+        // Of a bank that is not there, so that the answer costs nothing.
+        let nowhere = json!({ "format": "text", "uri": "file:///nowhere/at-all.md" });
+        let command = json!({ "command": "starling.bank.report", "arguments": [nowhere] });
+        self.request("workspace/executeCommand", &command);
+        self.unclaimed.retain(|message| !is_published(message, uri));
+        self.published.get(uri).cloned().unwrap_or_default()
+    }
+
     /// Waits for the next diagnostics of a document.
     pub fn published(&mut self, uri: &str) -> Value {
-        let mut message = self.claim(&format!("diagnostics of {uri}"), |message| {
-            message["method"] == "textDocument/publishDiagnostics" && message["params"]["uri"] == uri
-        });
+        let mut message = self.claim(&format!("diagnostics of {uri}"), |message| is_published(message, uri));
         message["params"].take()
     }
 
@@ -251,6 +270,10 @@ impl Client {
             let message = self.output.recv_timeout(left);
             let message =
                 message.unwrap_or_else(|error| panic!("{what}: {error}; unclaimed: {:#?}", self.unclaimed));
+            if message["method"] == "textDocument/publishDiagnostics" {
+                let uri = message["params"]["uri"].as_str().unwrap_or_default().to_owned();
+                self.published.insert(uri, message["params"].clone());
+            }
             if wanted(&message) {
                 return message;
             }
@@ -265,6 +288,10 @@ impl Drop for Client {
         drop(self.process.kill());
         drop(self.process.wait());
     }
+}
+
+fn is_published(message: &Value, uri: &str) -> bool {
+    message["method"] == "textDocument/publishDiagnostics" && message["params"]["uri"] == uri
 }
 
 fn read(stream: &mut impl std::io::BufRead) -> Option<Value> {

@@ -185,7 +185,8 @@ impl<'a> Kept<'a> {
 }
 
 /// How many bytes two texts have in common at their start and, after that, at their end.
-fn unchanged(old: &[u8], new: &[u8]) -> (usize, usize) {
+#[must_use]
+pub fn unchanged(old: &[u8], new: &[u8]) -> (usize, usize) {
     /// Bytes that are compared at once.
     const BLOCK: usize = 1024;
     let same = |(old, new): &(&[u8], &[u8])| old == new;

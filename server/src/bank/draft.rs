@@ -6,9 +6,13 @@ use std::fmt::Write as _;
 use starling_grammar::{ChecklistItem, LabelStyle, PartKind, TagKind, Vocabulary};
 
 use super::Bank;
+use crate::near::nearest;
 
 /// The longest name of a file, in characters without the extension.
 const LONGEST: usize = 80;
+
+/// Why a title gives no [`file_name`].
+pub const NAMELESS: &str = "a title needs a letter or digit, since the file is named after it";
 
 /// What a new story is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +23,24 @@ pub enum Purpose<'a> {
     Theme(&'a str),
     /// Nothing yet.
     Any,
+}
+
+impl<'v> Purpose<'v> {
+    /// The purpose of a story for a question or else a theme, by their ids or other names.
+    ///
+    /// # Errors
+    /// A sentence for the user when there is no such question or theme.
+    pub fn of(
+        question: Option<&str>,
+        theme: Option<&str>,
+        vocabulary: &'v Vocabulary,
+    ) -> Result<Self, String> {
+        match (question, theme) {
+            (Some(id), _) => find(TagKind::Question, id, vocabulary).map(Self::Question),
+            (None, Some(id)) => find(TagKind::Theme, id, vocabulary).map(Self::Theme),
+            (None, None) => Ok(Self::Any),
+        }
+    }
 }
 
 /// The name of a file for a title: kebab-case, and nothing that a file system takes for more than a name. `None` when the
@@ -103,10 +125,17 @@ fn parts_text(style: LabelStyle, parts: &[(&str, Vec<String>)]) -> String {
     parts.join("\n") + if matches!(style, LabelStyle::BoldItem | LabelStyle::Item) { "\n" } else { "" }
 }
 
-/// Ids of the kind of a purpose, for messages about one that is not known.
-#[must_use]
-pub fn known(kind: TagKind, vocabulary: &Vocabulary) -> Vec<&str> {
-    vocabulary.names(kind).into_iter().map(|(id, _)| id).collect()
+/// The id that was meant, also by another name.
+fn find<'v>(kind: TagKind, written: &str, vocabulary: &'v Vocabulary) -> Result<&'v str, String> {
+    if let Some(found) = vocabulary.find(kind, written) {
+        return Ok(found.id);
+    }
+    let word = if kind == TagKind::Question { "question" } else { "theme" };
+    let ids: Vec<&str> = vocabulary.names(kind).into_iter().map(|(id, _)| id).collect();
+    Err(match nearest(written, ids.iter().copied()) {
+        Some(near) => format!("there is no {word} \"{written}\". Did you mean \"{near}\"?"),
+        None => format!("there is no {word} \"{written}\"; there are {}", ids.join(", ")),
+    })
 }
 
 #[cfg(test)]

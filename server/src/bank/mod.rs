@@ -3,12 +3,14 @@
 //! Invariants: pure values, no I/O. A bank is a function of the texts it was given: after any changes it equals one
 //! built afresh. A story costs less than 2 KB.
 
+pub mod answer;
 pub mod ask;
 pub mod coverage;
 pub mod draft;
 mod fingerprint;
 mod index;
 mod mention;
+pub mod outline;
 pub mod page;
 mod reference;
 pub mod report;

@@ -2,49 +2,18 @@
 
 use std::fmt::Write as _;
 
-use serde::Serialize;
-use starling_grammar::{PartKind, TagKind, Vocabulary};
+use starling_grammar::{TagKind, Vocabulary};
 
 use super::arguments::{self, Format};
-use super::output::{Printed, json, plain};
+use super::output::{Printed, json};
 use super::{banks, failed};
-use crate::bank::ask::{Asking, Match, Reason, ask};
+use crate::bank::answer::{self, name, sentence};
+use crate::bank::ask::{Asking, Match, ask};
+use crate::plain::plain;
 use crate::workspace::shown;
 
 /// As many stories are explained to people; programs get all.
 const SHOWN: usize = 3;
-
-/// The answer for programs. Its shape is public: changes only add to it.
-#[derive(Serialize)]
-struct JsonAnswer<'a> {
-    version: u32,
-    question: Option<&'a str>,
-    stories: Vec<JsonMatch<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonMatch<'a> {
-    story: String,
-    title: &'a str,
-    reasons: Vec<String>,
-    stress: Vec<JsonStress<'a>>,
-    missing: Vec<JsonMissing<'a>>,
-    expand: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-struct JsonStress<'a> {
-    item: &'a str,
-    prompt: &'a str,
-    line: usize,
-}
-
-#[derive(Serialize)]
-struct JsonMissing<'a> {
-    item: &'a str,
-    prompt: &'a str,
-    part: &'static str,
-}
 
 /// Runs the command.
 pub(super) fn run(options: &arguments::Ask) -> Printed {
@@ -59,38 +28,10 @@ pub(super) fn run(options: &arguments::Ask) -> Printed {
         found.path = shown(one.shown(&found.story.path));
     }
     printed.out = match options.format {
-        Format::Json => json(&json_answer(&asking, vocabulary)),
+        Format::Json => json(&answer::json(&asking, vocabulary)),
         Format::Text => text(&asking, one.bank.len(), vocabulary),
     };
     printed
-}
-
-fn json_answer<'a>(asking: &'a Asking, vocabulary: &Vocabulary) -> JsonAnswer<'a> {
-    let story = |found: &'a Match| JsonMatch {
-        story: format!("{}#{}", found.path, found.line),
-        title: &found.title,
-        reasons: found.reasons.iter().map(|reason| sentence(reason, vocabulary)).collect(),
-        stress: found
-            .stress
-            .iter()
-            .map(|stress| JsonStress { item: &stress.item, prompt: &stress.prompt, line: stress.line })
-            .collect(),
-        missing: found
-            .missing
-            .iter()
-            .map(|missing| JsonMissing {
-                item: &missing.item,
-                prompt: &missing.prompt,
-                part: missing.part.id(),
-            })
-            .collect(),
-        expand: found.expand.map(PartKind::id),
-    };
-    JsonAnswer {
-        version: 1,
-        question: asking.question.as_deref(),
-        stories: asking.stories.iter().map(story).collect(),
-    }
 }
 
 fn text(asking: &Asking, stories: usize, vocabulary: &Vocabulary) -> String {
@@ -126,18 +67,4 @@ fn print(out: &mut String, rank: usize, found: &Match, vocabulary: &Vocabulary) 
         let _ = writeln!(out, "   Missing in the {}: {}", missing.part.name(), plain(&missing.prompt));
     }
     out.push('\n');
-}
-
-fn sentence(reason: &Reason, vocabulary: &Vocabulary) -> String {
-    match reason {
-        Reason::Question(id) => format!("answers “{}”", name(TagKind::Question, id, vocabulary)),
-        Reason::Tag(TagKind::Theme, id) => format!("theme {}", name(TagKind::Theme, id, vocabulary)),
-        Reason::Tag(kind, id) => format!("shows {}", name(*kind, id, vocabulary)),
-        Reason::Words(words) => format!("speaks of {}", words.join(", ")),
-        Reason::Checklist(covered, total) => format!("addresses {covered} of {total} points"),
-    }
-}
-
-fn name<'v>(kind: TagKind, id: &'v str, vocabulary: &'v Vocabulary) -> &'v str {
-    vocabulary.names(kind).into_iter().find(|(known, _)| *known == id).map_or(id, |(_, name)| name)
 }

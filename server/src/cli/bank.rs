@@ -1,13 +1,10 @@
 //! `starling bank`: what the stories of a folder cover.
 
-use std::fmt::Write as _;
-
 use super::arguments::{self, BankFormat};
-use super::output::{Exit, Printed, json, plain};
+use super::output::{Exit, Printed, json};
 use super::{banks, failed};
-use crate::bank::coverage::{Answer, Coverage, Gap, TagLine, coverage};
-use crate::bank::{page, report};
-use crate::speech;
+use crate::bank::coverage::coverage;
+use crate::bank::{outline, page, report};
 use crate::workspace::shown;
 
 /// Runs the command.
@@ -22,7 +19,7 @@ pub(super) fn run(options: &arguments::Bank) -> Printed {
         story.path = shown(one.shown(&story.story.path));
     }
     printed.out = match options.format {
-        BankFormat::Text => text(&coverage),
+        BankFormat::Text => outline::text(&coverage),
         BankFormat::Json => json(&report::json(&coverage)),
         BankFormat::Markdown => report::markdown(&coverage),
         BankFormat::Html => page::page(&coverage),
@@ -31,55 +28,4 @@ pub(super) fn run(options: &arguments::Bank) -> Printed {
         printed.at_least(Exit::Findings);
     }
     printed
-}
-
-fn text(coverage: &Coverage) -> String {
-    let mut out = format!("{}\n", report::summary(coverage));
-    for (heading, lines) in [("Themes", &coverage.themes), ("Principles", &coverage.principles)] {
-        tags(&mut out, heading, lines, coverage);
-    }
-    out.push_str("\nQuestions\n");
-    for question in &coverage.questions {
-        let _ = writeln!(out, "  {}: {}", question.id, plain(&question.text));
-        for answer in &question.stories {
-            let _ = writeln!(out, "    {}", answer_line(answer, coverage));
-        }
-        for answer in &question.candidates {
-            let _ = writeln!(out, "    could answer it: {}", answer_line(answer, coverage));
-        }
-    }
-    out.push_str("\nStories\n");
-    for story in &coverage.stories {
-        let title = plain(&story.title);
-        let place = plain(&format!("{}:{}", story.path, story.line));
-        let _ = writeln!(out, "  {}  {title} ({place})", speech::minutes(story.seconds));
-    }
-    let misused = coverage.stories.iter().filter(|story| story.misused()).map(report::misuse);
-    list(&mut out, "Too few or too many questions", &misused.collect::<Vec<_>>());
-    list(&mut out, "Gaps", &coverage.gaps.iter().map(Gap::sentence).collect::<Vec<_>>());
-    out
-}
-
-fn tags(out: &mut String, heading: &str, lines: &[TagLine], coverage: &Coverage) {
-    let width = lines.iter().map(|line| line.id.chars().count()).max().unwrap_or_default();
-    let _ = writeln!(out, "\n{heading}");
-    for line in lines {
-        let titles: Vec<&str> =
-            line.stories.iter().map(|story| coverage.stories[*story].title.as_str()).collect();
-        let row = format!("  {:width$}  {:>2}  {}", plain(&line.id), titles.len(), plain(&titles.join("; ")));
-        let _ = writeln!(out, "{}", row.trim_end());
-    }
-}
-
-fn answer_line(answer: &Answer, coverage: &Coverage) -> String {
-    plain(&format!("{}: {}", coverage.stories[answer.story].title, report::addressed(answer)))
-}
-
-fn list(out: &mut String, heading: &str, sentences: &[String]) {
-    if !sentences.is_empty() {
-        let _ = writeln!(out, "\n{heading}");
-        sentences.iter().for_each(|sentence| {
-            let _ = writeln!(out, "  {}", plain(sentence));
-        });
-    }
 }

@@ -29,7 +29,7 @@ pub(super) fn run(path: &Path) -> Printed {
         ),
         None => format!("# The defaults: there is no {FILE_NAME} in {} or above.", shown(path)),
     };
-    printed.out = format!("{}\n\n{}", super::output::plain(&origin), configured.config.to_toml());
+    printed.out = format!("{}\n\n{}", crate::plain::plain(&origin), configured.config.to_toml());
     let loaded = configurations.loaded();
     tell_skipped(&unreadable(&loaded), &[], &mut printed);
     tell_problems(&loaded, &mut printed);

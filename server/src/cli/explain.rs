@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::failed;
-use super::output::{Printed, plain, plain_lines};
+use super::output::Printed;
 use crate::explain::{Page, find, pages};
+use crate::plain::{plain, plain_lines};
 use crate::workspace::Configurations;
 
 /// Runs the command. Names are those of the configuration of the current folder.

@@ -13,7 +13,6 @@ mod explain;
 mod inputs;
 mod new;
 mod output;
-mod parallel;
 mod stories;
 
 use std::process::ExitCode;

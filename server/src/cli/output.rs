@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use super::arguments::Color;
+use crate::plain::plain;
 
 /// How a run ended, by its exit code; the greater one wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,39 +106,9 @@ pub(super) fn json(value: &impl serde::Serialize) -> String {
     text
 }
 
-/// A text that cannot steer a terminal: control characters become visible signs. Line ends, too.
-pub(super) fn plain(text: &str) -> String {
-    text.chars().map(visible).collect()
-}
-
-/// The same, but lines stay lines and tabs stay tabs.
-pub(super) fn plain_lines(text: &str) -> String {
-    text.chars().map(|letter| if matches!(letter, '\n' | '\t') { letter } else { visible(letter) }).collect()
-}
-
-fn visible(letter: char) -> char {
-    match letter {
-        // Unicode has a picture for each: ESC is U+241B.
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(letter)).unwrap_or(char::REPLACEMENT_CHARACTER),
-        '\u{7f}' => '\u{2421}',
-        // Other control characters, and those that reverse the direction of text.
-        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            char::REPLACEMENT_CHARACTER
-        }
-        _ => letter,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Exit, plain, plain_lines};
-
-    #[test]
-    fn nothing_steers_the_terminal() {
-        assert_eq!(plain("a\u{1b}[31m\u{9b}2J\u{202e}b\n"), "a\u{241b}[31m\u{fffd}2J\u{fffd}b\u{240a}");
-        assert_eq!(plain_lines("a\tb\n\u{7}"), "a\tb\n\u{2407}");
-        assert_eq!(plain("später 🎉"), "später 🎉");
-    }
+    use super::Exit;
 
     #[test]
     fn the_worst_exit_wins() {

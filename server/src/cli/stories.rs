@@ -6,10 +6,12 @@ use serde::Serialize;
 use starling_grammar::{Document, MetricKind, Story, TagKind, TagValue, Vocabulary};
 
 use super::arguments::{self, Format};
+use super::failed;
 use super::inputs::{Input, Skipped, inputs, tell_problems, tell_skipped};
-use super::output::{Printed, count, json, plain};
-use super::{failed, parallel};
+use super::output::{Printed, count, json};
 use crate::lines::Lines;
+use crate::parallel;
+use crate::plain::plain;
 use crate::speech;
 use crate::workspace::{Configurations, shown};
 

@@ -16,7 +16,7 @@ use super::snapshot::Snapshot;
 use crate::config::FILE_NAME;
 use crate::finding::Edit;
 use crate::fix::apply;
-use crate::ide::{self, Action, ActionKind, Change, View};
+use crate::ide::{self, Action, ActionKind, Change};
 use crate::rules::Rule;
 use crate::workspace::Configured;
 
@@ -29,13 +29,13 @@ pub(super) fn at(
 ) -> Vec<CodeActionOrCommand> {
     let judged = snapshot.judged();
     let (Some(view), Some(configured)) = (judged.view(), judged.configured()) else { return Vec::new() };
-    let convert = Conversion { snapshot, configured, view, negotiated };
+    let convert = Conversion { snapshot, configured, negotiated };
     let wanted = |kind: &CodeActionKind| {
         context.only.as_ref().is_none_or(|only| only.iter().any(|only| includes(only, kind)))
     };
     let mut actions = Vec::new();
     if wanted(&CodeActionKind::QUICKFIX) || wanted(&CodeActionKind::REFACTOR) {
-        actions = ide::actions(&view, snapshot.positions().span(range));
+        actions = ide::actions(&view, snapshot.findings(), snapshot.positions().span(range));
     }
     // It judges the text again, which is worth it only where it was asked for by name.
     if context.only.is_some() && wanted(&FIX_ALL) {
@@ -67,7 +67,6 @@ const fn kind(kind: ActionKind) -> CodeActionKind {
 struct Conversion<'a> {
     snapshot: &'a Snapshot,
     configured: &'a Configured,
-    view: View<'a>,
     negotiated: &'a Negotiated,
 }
 
@@ -102,7 +101,7 @@ impl Conversion<'_> {
     }
 
     fn diagnostic(&self, index: usize) -> Option<tower_lsp::ls_types::Diagnostic> {
-        let finding = self.view.checked.findings.get(index)?;
+        let finding = self.snapshot.findings().get(index)?;
         let base_url = self.configured.config.base_url.as_deref();
         let positions = self.snapshot.positions();
         Some(diagnostics::diagnostic(finding, &self.snapshot.uri, positions, base_url, self.negotiated))
@@ -156,7 +155,7 @@ impl Conversion<'_> {
     }
 }
 
-fn document_edit(uri: Uri, version: Option<i32>, edits: Vec<TextEdit>) -> TextDocumentEdit {
+pub(super) fn document_edit(uri: Uri, version: Option<i32>, edits: Vec<TextEdit>) -> TextDocumentEdit {
     let text_document = OptionalVersionedTextDocumentIdentifier { uri, version };
     TextDocumentEdit { text_document, edits: edits.into_iter().map(OneOf::Left).collect() }
 }

@@ -6,22 +6,23 @@ use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
     CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
+    DeleteFilesParams, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
     DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink,
-    DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRange, FoldingRangeParams,
-    FullDocumentDiagnosticReport, Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams,
-    InlayHint, InlayHintParams, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, SelectionRange, SelectionRangeParams, SemanticTokensParams,
-    SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult, ServerInfo,
-    TextDocumentPositionParams, UnchangedDocumentDiagnosticReport, Uri,
+    DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
+    FoldingRangeParams, FullDocumentDiagnosticReport, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, InlayHint, InlayHintParams, LSPAny, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, RenameFilesParams, SelectionRange, SelectionRangeParams,
+    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult,
+    ServerInfo, TextDocumentPositionParams, UnchangedDocumentDiagnosticReport, Uri,
+    WorkDoneProgressCancelParams,
 };
 
 use super::capabilities::Negotiated;
 use super::server::{Server, is_configuration};
-use super::snapshot::Snapshot;
-use super::{actions, completion, diagnostics, marks, markup, outline, pool};
+use super::snapshot::{Snapshot, path_of};
+use super::{actions, commands, completion, diagnostics, marks, markup, outline, pool};
 
 /// What tower-lsp calls.
 pub(super) struct Backend(pub(super) Arc<Server>);
@@ -43,6 +44,13 @@ impl Backend {
             work(&snapshot, &server.negotiated())
         };
         pool::run(work).await.map(Some)
+    }
+}
+
+impl Backend {
+    /// `window/workDoneProgress/cancel`, which tower-lsp does not know.
+    pub(super) async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
+        self.0.cancel_scan(&params.token);
     }
 }
 
@@ -77,6 +85,8 @@ impl LanguageServer for Backend {
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
         if is_configuration(&params.text_document.uri) {
             self.0.renew();
+        } else {
+            self.0.look_at(path_of(&params.text_document.uri));
         }
     }
 
@@ -95,11 +105,27 @@ impl LanguageServer for Backend {
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
         if params.changes.iter().any(|change| is_configuration(&change.uri)) {
             self.0.renew();
+        } else {
+            self.0.changed_on_disk(params.changes.iter().filter_map(|change| path_of(&change.uri)));
         }
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        let uris = params.files.iter().flat_map(|file| [&file.old_uri, &file.new_uri]);
+        self.0.changed_on_disk(uris.filter_map(|uri| path_of(&uri.parse().ok()?)));
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        let uris = params.files.iter().map(|file| &file.uri);
+        self.0.changed_on_disk(uris.filter_map(|uri| path_of(&uri.parse().ok()?)));
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
         self.0.change_workspace(&params.event);
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        commands::execute(&self.0, params).await.map(Some)
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {

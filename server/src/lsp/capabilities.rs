@@ -2,15 +2,18 @@
 
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions, DiagnosticOptions,
-    DiagnosticServerCapabilities, DocumentLinkOptions, FoldingRangeProviderCapability,
-    HoverProviderCapability, InitializeParams, InsertTextMode, MarkupKind, OneOf, ResourceOperationKind,
-    SaveOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions, SemanticTokensLegend,
-    SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities,
+    DiagnosticServerCapabilities, DocumentLinkOptions, ExecuteCommandOptions, FileOperationFilter,
+    FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
+    FoldingRangeProviderCapability, HoverProviderCapability, InitializeParams, InsertTextMode, MarkupKind,
+    OneOf, ResourceOperationKind, SaveOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
+    SemanticTokensLegend, SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities,
     TextDocumentClientCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
     TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
-    WorkspaceClientCapabilities, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    WorkspaceClientCapabilities, WorkspaceFileOperationsServerCapabilities,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
+use super::commands;
 use super::convert::Encoding;
 use super::marks::token_types;
 
@@ -65,6 +68,10 @@ pub(super) struct Negotiated {
     pub(super) register_configuration: bool,
     /// Notifications about files may be registered for.
     pub(super) register_files: bool,
+    /// The client shows how far work has come.
+    pub(super) progress: bool,
+    /// The client wants to know when a bank has changed: `experimental.starlingBank`.
+    pub(super) bank: bool,
     /// The editor knows [`SELECT_RANGE`].
     pub(super) select_range: bool,
 }
@@ -87,6 +94,11 @@ impl Negotiated {
         if let Some(workspace) = workspace {
             negotiated.take_workspace(workspace);
         }
+        let window = params.capabilities.window.as_ref();
+        negotiated.progress = window.is_some_and(|window| window.work_done_progress == Some(true));
+        let experimental = params.capabilities.experimental.as_ref();
+        let bank = experimental.and_then(|experimental| experimental.get("starlingBank"));
+        negotiated.bank = bank.is_some_and(|bank| *bank == true);
         negotiated.select_range = commands(params).any(|command| command == SELECT_RANGE);
         negotiated
     }
@@ -209,14 +221,34 @@ fn offer(negotiated: &Negotiated) -> ServerCapabilities {
                 work_done_progress_options: WorkDoneProgressOptions::default(),
             })
         }),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: commands::ALL.map(str::to_owned).to_vec(),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),
                 change_notifications: Some(OneOf::Left(true)),
             }),
-            file_operations: None,
+            file_operations: Some(file_operations()),
         }),
         ..ServerCapabilities::default()
+    }
+}
+
+/// Folders that are renamed or deleted in the editor: not every client tells of each file in them.
+fn file_operations() -> WorkspaceFileOperationsServerCapabilities {
+    let pattern = FileOperationPattern {
+        glob: "**".to_owned(),
+        matches: Some(FileOperationPatternKind::Folder),
+        options: None,
+    };
+    let filter = FileOperationFilter { scheme: Some("file".to_owned()), pattern };
+    let folders = Some(FileOperationRegistrationOptions { filters: vec![filter] });
+    WorkspaceFileOperationsServerCapabilities {
+        did_rename: folders.clone(),
+        did_delete: folders,
+        ..WorkspaceFileOperationsServerCapabilities::default()
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn of(snapshot: &Snapshot, negotiated: &Negotiated) -> Vec<Diagnostic
     let base_url = judged.configured().and_then(|configured| configured.config.base_url.as_deref());
     let positions = snapshot.positions();
     let convert = |found| diagnostic(found, &snapshot.uri, positions, base_url, negotiated);
-    judged.findings().iter().map(convert).collect()
+    snapshot.findings().iter().map(convert).collect()
 }
 
 /// One finding about the document at `uri`.

@@ -1,12 +1,13 @@
 //! The texts that the client has open.
 
-use std::collections::HashMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use ropey::Rope;
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 
+use super::bank_findings::BankFindings;
 use super::convert::{self, Encoding, LineIndex};
 use super::settings::Settings;
 use super::snapshot::{Kind, Memory, Snapshot};
@@ -31,6 +32,7 @@ pub(super) struct Document {
     /// Made when somebody asks, and kept until the next change.
     snapshot: Option<Arc<Snapshot>>,
     memory: Memory,
+    of_bank: Arc<BankFindings>,
     /// Whether somebody is about to judge it and to publish what is found.
     pub(super) judging: bool,
 }
@@ -47,6 +49,7 @@ impl Documents {
             opened: revision,
             snapshot: None,
             memory: Memory::default(),
+            of_bank: Arc::default(),
             judging: false,
         };
         self.open.insert(item.uri, document);
@@ -104,6 +107,36 @@ impl Documents {
         self.open.contains_key(uri)
     }
 
+    /// The address of the document that is a Markdown file.
+    pub(super) fn of_file(&self, path: &Path) -> Option<&Uri> {
+        let mut found = self.open.iter().filter(|(_, document)| document.kind.markdown_file() == Some(path));
+        found.next().map(|(uri, _)| uri)
+    }
+
+    /// The documents that are Markdown files, by path, each with its revision.
+    pub(super) fn files(&self) -> BTreeMap<PathBuf, (u64, u64)> {
+        let file = |document: &Document| {
+            Some((document.kind.markdown_file()?.to_path_buf(), (document.opened, document.revision)))
+        };
+        self.open.values().filter_map(file).collect()
+    }
+
+    /// Takes over what was found of a document as part of its bank. Whether that says anything else of its present text.
+    pub(super) fn take_bank_findings(&mut self, uri: &Uri, found: BankFindings) -> bool {
+        let revision = self.next_revision();
+        let Some(document) = self.open.get_mut(uri) else { return false };
+        let found = Arc::new(found);
+        let former = std::mem::replace(&mut document.of_bank, found.clone());
+        // Where nobody has asked for the present state, it will be made with what is known by then.
+        let Some(snapshot) = &mut document.snapshot else { return false };
+        if former.in_text(&snapshot.text) == found.in_text(&snapshot.text) {
+            return false;
+        }
+        document.revision = revision;
+        *snapshot = Arc::new(snapshot.with_bank(found, (document.opened, revision)));
+        true
+    }
+
     /// The texts of open configuration files.
     pub(super) fn configurations(&self) -> Vec<(PathBuf, Arc<str>)> {
         let texts = self.open.values().filter_map(|document| match &document.kind {
@@ -143,7 +176,9 @@ impl Document {
                 kind: self.kind.clone(),
                 settings: settings.clone(),
                 memory: self.memory.clone(),
-                judged: OnceLock::new(),
+                of_bank: self.of_bank.clone(),
+                judged: Arc::default(),
+                findings: OnceLock::new(),
             })
         });
         snapshot.clone()

@@ -5,19 +5,25 @@
 
 mod actions;
 mod backend;
+mod bank_findings;
 mod capabilities;
+mod commands;
 mod completion;
 mod convert;
 mod diagnostics;
 mod documents;
 mod framing;
+mod inbox;
 mod lenient;
+mod librarian;
 mod marks;
 mod markup;
 mod outbox;
 mod outline;
 mod parent;
 mod pool;
+mod progress;
+mod publication;
 mod serve;
 mod server;
 mod settings;

@@ -72,8 +72,11 @@ async fn serve(outbox: &Outbox) -> ExitCode {
         let events = events.clone();
         parent::watch(process, move || drop(events.blocking_send(Event::Orphaned)));
     };
-    let (service, socket) =
-        LspService::new(|client| Backend(Arc::new(Server::new(client, outbox.clone(), Box::new(orphaned)))));
+    let (service, socket) = LspService::build(|client| {
+        Backend(Arc::new(Server::new(client, outbox.clone(), Box::new(orphaned))))
+    })
+    .custom_method("window/workDoneProgress/cancel", Backend::cancel_progress)
+    .finish();
     let (mut requests, responses) = socket.split();
     let asked = outbox.clone();
     tokio::spawn(async move {

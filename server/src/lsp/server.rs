@@ -1,24 +1,28 @@
 //! The state of the server, and what follows from changes of it.
 
-use std::collections::HashSet;
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use serde_json::Value;
 use tower_lsp::Client;
 use tower_lsp::ls_types::{
     ConfigurationItem, Diagnostic, DidChangeTextDocumentParams, DidChangeWatchedFilesRegistrationOptions,
-    FileSystemWatcher, GlobPattern, InitializeParams, MessageType, PublishDiagnosticsParams, Registration,
-    ServerCapabilities, TextDocumentItem, Uri, WorkspaceFoldersChangeEvent,
+    FileSystemWatcher, GlobPattern, InitializeParams, MessageType, ProgressToken, PublishDiagnosticsParams,
+    Registration, ServerCapabilities, TextDocumentItem, Uri, WatchKind, WorkspaceFoldersChangeEvent,
 };
 
 use super::capabilities::{self, Negotiated};
 use super::convert::LineIndex;
 use super::diagnostics;
 use super::documents::Documents;
+use super::inbox::Inbox;
+use super::librarian::Librarian;
 use super::outbox::Outbox;
+use super::progress::Progress;
 use super::settings::Settings;
 use super::snapshot::{Judged, Snapshot, path_of};
+use crate::banks::Index;
 use crate::check::prepare;
 use crate::config::{FILE_NAME, invalid_config};
 use crate::workspace::Configured;
@@ -29,31 +33,39 @@ const SECTION: &str = "starling";
 /// The server: shared by all handlers.
 pub(super) struct Server {
     world: Mutex<World>,
-    outbox: Outbox,
-    client: Client,
+    /// The banks, which the librarian keeps.
+    pub(super) index: RwLock<Index>,
+    /// What waits for the librarian.
+    pub(super) inbox: Inbox,
+    pub(super) outbox: Outbox,
+    pub(super) client: Client,
     /// Ends the session when the process dies.
     watch: Box<dyn Fn(u32) + Send + Sync>,
 }
 
 /// What changes.
 #[derive(Default)]
-struct World {
-    negotiated: Arc<Negotiated>,
-    documents: Documents,
+pub(super) struct World {
+    pub(super) negotiated: Arc<Negotiated>,
+    pub(super) documents: Documents,
     settings: Arc<Settings>,
     /// Configuration files that are not open and have diagnostics.
     reported: HashSet<Uri>,
+    /// Markdown files that are not open and have diagnostics.
+    pub(super) pushed: HashMap<PathBuf, (Uri, Vec<Diagnostic>)>,
+    /// The scan that is under way, or was last.
+    pub(super) scan: Option<Arc<Progress>>,
 }
 
 impl World {
-    fn snapshot(&mut self, uri: &Uri) -> Option<Arc<Snapshot>> {
+    pub(super) fn snapshot(&mut self, uri: &Uri) -> Option<Arc<Snapshot>> {
         let encoding = self.negotiated.encoding;
         Some(self.documents.get_mut(uri)?.snapshot(uri, &self.settings, encoding))
     }
 
     /// Says that a document is to be judged; tells whether nobody does so already. To be called together with the
     /// change that asks for it: whoever judges at that moment will see the change, and judge again.
-    fn mark(&mut self, uri: &Uri) -> bool {
+    pub(super) fn mark(&mut self, uri: &Uri) -> bool {
         let pushed = !self.negotiated.pull;
         let document = self.documents.get_mut(uri).filter(|_| pushed);
         document.is_some_and(|document| !std::mem::replace(&mut document.judging, true))
@@ -62,7 +74,8 @@ impl World {
 
 impl Server {
     pub(super) fn new(client: Client, outbox: Outbox, watch: Box<dyn Fn(u32) + Send + Sync>) -> Self {
-        Self { world: Mutex::default(), outbox, client, watch }
+        let (index, inbox) = (RwLock::default(), Inbox::default());
+        Self { world: Mutex::default(), index, inbox, outbox, client, watch }
     }
 
     /// Agrees with the client on what both can do.
@@ -90,8 +103,15 @@ impl Server {
         self.lock().negotiated.clone()
     }
 
-    /// Asks the client to tell what the server cannot see by itself, and for its settings: neither waits for the other.
+    /// The settings at this moment.
+    pub(super) fn settings(&self) -> Arc<Settings> {
+        self.lock().settings.clone()
+    }
+
+    /// Begins to read the banks. Asks the client to tell what the server cannot see by itself, and for its settings:
+    /// nothing of this waits for the other.
     pub(super) async fn initialized(self: Arc<Self>) {
+        Librarian::start(self.clone());
         tokio::spawn(self.clone().fetch_settings());
         let registrations = registrations(&self.negotiated());
         if !registrations.is_empty()
@@ -133,10 +153,7 @@ impl Server {
         };
         for problem in problems {
             let message = format!("Settings of Starling in this editor: {}", problem.message);
-            self.outbox.notify(
-                "window/showMessage",
-                serde_json::json!({ "type": MessageType::WARNING, "message": message }),
-            );
+            self.show_message(MessageType::WARNING, &message);
         }
     }
 
@@ -151,12 +168,12 @@ impl Server {
             uris.retain(|uri| world.mark(uri));
             (uris, world.reported.clone(), world.negotiated.pull)
         };
+        self.inbox.rescan();
         let server = self.clone();
         tokio::task::spawn_blocking(move || server.report_again(&reported));
         uris.into_iter().for_each(|uri| self.judge_soon(uri));
         if pull {
-            let server = self.clone();
-            tokio::spawn(async move { drop(server.client.workspace_diagnostic_refresh().await) });
+            self.refresh();
         }
     }
 
@@ -178,7 +195,11 @@ impl Server {
         let uri = item.uri.clone();
         let mut world = self.lock();
         world.documents.open(item);
-        self.changed(world, uri);
+        if let Some(path) = path_of(&uri) {
+            self.clear_pushed(&mut world, &path, &uri);
+        }
+        self.changed(world, uri.clone());
+        self.look_at(path_of(&uri));
     }
 
     pub(super) fn change(self: &Arc<Self>, params: DidChangeTextDocumentParams) {
@@ -202,6 +223,43 @@ impl Server {
         };
         if was_open && configuration {
             self.renew();
+        } else if let Some(path) = path_of(uri) {
+            self.inbox.touch([path]);
+        }
+    }
+
+    /// Files or folders may have changed on the disk, or were opened or saved. Where the client does not tell of other
+    /// files, these may have changed, too.
+    pub(super) fn look_at(&self, paths: impl IntoIterator<Item = PathBuf>) {
+        self.inbox.touch(paths);
+        if !self.negotiated().register_files {
+            self.inbox.rescan();
+        }
+    }
+
+    /// Files or folders have changed on the disk.
+    pub(super) fn changed_on_disk(&self, paths: impl Iterator<Item = PathBuf>) {
+        let paths: Vec<PathBuf> = paths.collect();
+        let ignores = |path: &PathBuf| path.ends_with(".gitignore") || path.ends_with(".ignore");
+        if paths.iter().any(ignores) {
+            self.inbox.rescan();
+        }
+        self.inbox.touch(paths);
+    }
+
+    /// Ends the scan that the user does not want.
+    pub(super) fn cancel_scan(&self, token: &ProgressToken) {
+        if let Some(scan) = &self.lock().scan {
+            scan.cancel(token);
+        }
+    }
+
+    /// Takes back what was said of a file while it was not open, unless what will be said of the document replaces it.
+    fn clear_pushed(&self, world: &mut World, path: &Path, uri: &Uri) {
+        if let Some((pushed, _)) = world.pushed.remove(path)
+            && (world.negotiated.pull || pushed != *uri)
+        {
+            self.publish(&pushed, None, Vec::new());
         }
     }
 
@@ -223,12 +281,12 @@ impl Server {
 
     /// Judges a document that was marked, on the pool, and publishes what is found. While that is under way, further
     /// changes only make it start over: a burst costs little more than its last change.
-    fn judge_soon(self: &Arc<Self>, uri: Uri) {
+    pub(super) fn judge_soon(self: &Arc<Self>, uri: Uri) {
         let server = self.clone();
         tokio::task::spawn_blocking(move || server.judge_until_current(&uri));
     }
 
-    fn judge_until_current(&self, uri: &Uri) {
+    pub(super) fn judge_until_current(&self, uri: &Uri) {
         let Some(mut snapshot) = self.snapshot(uri) else { return };
         loop {
             let negotiated = self.negotiated();
@@ -244,8 +302,10 @@ impl Server {
                 return;
             };
             if document.is_current(&snapshot) {
-                document.judging = false;
-                if let Ok(found) = found {
+                // Unless somebody else was faster.
+                if std::mem::take(&mut document.judging)
+                    && let Ok(found) = found
+                {
                     self.publish(uri, Some(snapshot.version), found);
                 }
                 return;
@@ -262,7 +322,11 @@ impl Server {
 
     /// What there is to say of a snapshot. What is wrong with the `starling.toml` that applies to it is published.
     pub(super) fn judged(&self, snapshot: &Snapshot) -> Arc<Judged> {
+        let is_new = snapshot.judged.get().is_none();
         let judged = snapshot.judged().clone();
+        if let Some(path) = snapshot.markdown_file().filter(|_| is_new) {
+            self.inbox.edit(path);
+        }
         for configured in snapshot.settings.newly_loaded() {
             self.report(&configured);
         }
@@ -270,7 +334,7 @@ impl Server {
     }
 
     /// Publishes what is wrong with a `starling.toml` that is not open. One that is open has a snapshot of its own.
-    fn report(&self, configured: &Configured) {
+    pub(super) fn report(&self, configured: &Configured) {
         let Some(uri) = configured.file.as_deref().and_then(Uri::from_file_path) else { return };
         let findings = invalid_config(&configured.config, &configured.problems);
         let mut world = self.lock();
@@ -306,12 +370,12 @@ impl Server {
         }
     }
 
-    fn publish(&self, uri: &Uri, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
+    pub(super) fn publish(&self, uri: &Uri, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
         let params = PublishDiagnosticsParams { uri: uri.clone(), diagnostics, version };
         self.outbox.notify("textDocument/publishDiagnostics", params);
     }
 
-    fn lock(&self) -> MutexGuard<'_, World> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, World> {
         // Nothing is left half-changed by a panic: every change of the world is a single assignment.
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -344,9 +408,13 @@ fn registrations(negotiated: &Negotiated) -> Vec<Registration> {
         });
     };
     if negotiated.register_files {
-        let watcher =
-            FileSystemWatcher { glob_pattern: GlobPattern::String(format!("**/{FILE_NAME}")), kind: None };
-        let options = DidChangeWatchedFilesRegistrationOptions { watchers: vec![watcher] };
+        let watch =
+            |glob: &str, kind| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind };
+        let globs = ["**/*.md", "**/*.markdown", "**/starling.toml", "**/.gitignore", "**/.ignore"];
+        let mut watchers: Vec<FileSystemWatcher> = globs.map(|glob| watch(glob, None)).into();
+        // A folder that is deleted may be the only thing that is told of the files in it.
+        watchers.push(watch("**", Some(WatchKind::Delete)));
+        let options = DidChangeWatchedFilesRegistrationOptions { watchers };
         register("workspace/didChangeWatchedFiles", serde_json::to_value(options).unwrap_or_default());
     }
     if negotiated.register_configuration && negotiated.configuration {

@@ -1,14 +1,15 @@
 //! One state of one document, and what is known of it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use starling_grammar::Origin;
 use tower_lsp::ls_types::Uri;
 
+use super::bank_findings::BankFindings;
 use super::convert::{LineIndex, Positions};
 use super::settings::Settings;
-use crate::check::{Checked, check};
+use crate::check::{Checked, check, sort};
 use crate::config::{FILE_NAME, invalid_config};
 use crate::finding::Finding;
 use crate::ide::View;
@@ -48,6 +49,14 @@ impl Kind {
             _ => Self::Other,
         }
     }
+
+    /// The file, if it is a Markdown file.
+    pub(super) fn markdown_file(&self) -> Option<&Path> {
+        match self {
+            Self::Markdown { path, .. } => path.as_deref(),
+            Self::Configuration { .. } | Self::Other => None,
+        }
+    }
 }
 
 /// The file that an address names, if it names one.
@@ -77,8 +86,12 @@ pub(super) struct Snapshot {
     pub(super) settings: Arc<Settings>,
     /// Of the document, shared by all of its states.
     pub(super) memory: Memory,
+    /// What was found of the document as part of its bank.
+    pub(super) of_bank: Arc<BankFindings>,
+    /// Made when somebody asks. States that differ in what their bank says share it.
+    pub(super) judged: Arc<OnceLock<Arc<Judged>>>,
     /// Made when somebody asks.
-    pub(super) judged: OnceLock<Arc<Judged>>,
+    pub(super) findings: OnceLock<Vec<Finding>>,
 }
 
 /// What there is to say of a document.
@@ -130,6 +143,45 @@ impl Judged {
 }
 
 impl Snapshot {
+    /// The same text, of which its bank says something else.
+    pub(super) fn with_bank(&self, of_bank: Arc<BankFindings>, revision: (u64, u64)) -> Self {
+        Self {
+            uri: self.uri.clone(),
+            version: self.version,
+            revision,
+            text: self.text.clone(),
+            lines: self.lines.clone(),
+            kind: self.kind.clone(),
+            settings: self.settings.clone(),
+            memory: self.memory.clone(),
+            of_bank,
+            judged: self.judged.clone(),
+            findings: OnceLock::new(),
+        }
+    }
+
+    /// The file that the document is, if it is a Markdown file.
+    pub(super) fn markdown_file(&self) -> Option<&Path> {
+        self.kind.markdown_file()
+    }
+
+    /// All that was found, also as part of the bank, in the order of the text.
+    pub(super) fn findings(&self) -> &[Finding] {
+        self.findings.get_or_init(|| {
+            let judged = self.judged();
+            let mut all = judged.findings().to_vec();
+            if let Judged::Stories { configured, .. } = &**judged {
+                // What applies may be newer than the bank's.
+                all.extend(self.of_bank.in_text(&self.text).into_iter().filter_map(|finding| {
+                    let severity = configured.config.severity_of(finding.rule)?;
+                    Some(Finding { severity, ..finding })
+                }));
+                sort(&mut all);
+            }
+            all
+        })
+    }
+
     /// Converts between offsets and positions.
     pub(super) fn positions(&self) -> Positions<'_> {
         self.lines.of(&self.text)

@@ -13,8 +13,8 @@ mod walk;
 
 pub use configuration::{Configurations, Configured};
 pub use create::{CreateError, create};
-pub use places::{default_folder, is_markdown, shown};
+pub use places::{default_folder, is_home_or_root, is_markdown, real, shown};
 pub use process::is_process;
 pub use read::{FileText, MAX_BYTES, ReadError, decode, read};
 pub use replace::{ReplaceError, replace};
-pub use walk::{Entry, Found, MAX_FILES, find};
+pub use walk::{Entry, Found, MAX_FILES, find, find_in};

@@ -27,7 +27,8 @@ pub fn default_folder() -> Result<PathBuf, String> {
 }
 
 /// Whether a folder is the user's home or the root of a file system.
-pub(super) fn is_home_or_root(folder: &Path) -> bool {
+#[must_use]
+pub fn is_home_or_root(folder: &Path) -> bool {
     if folder.parent().is_none() && folder.has_root() {
         return true;
     }
@@ -66,7 +67,8 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 
 /// The path without symbolic links and dots, as far as it exists: standard input may be named after a file that is
 /// still to be written, in a folder that is still to be made.
-pub(super) fn real(path: &Path) -> Option<PathBuf> {
+#[must_use]
+pub fn real(path: &Path) -> Option<PathBuf> {
     path.ancestors().find_map(|existing| {
         let real = canonical(existing)?;
         Some(real.join(path.strip_prefix(existing).unwrap_or(Path::new(""))))

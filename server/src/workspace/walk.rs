@@ -1,11 +1,13 @@
 //! Finding the Markdown files that some paths stand for.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ignore::WalkBuilder;
 
-use super::configuration::Configurations;
+use super::configuration::{Configurations, Configured};
 use super::places::{canonical, is_markdown, without_dot};
 use super::read::ReadError;
 
@@ -43,7 +45,10 @@ pub fn find(paths: &[PathBuf], configurations: &mut Configurations) -> Found {
     for path in paths {
         match std::fs::metadata(path) {
             Err(error) => found.failures.push((path.clone(), error.into())),
-            Ok(metadata) if metadata.is_dir() => walk(path, MAX_FILES, configurations, &mut found),
+            Ok(metadata) if metadata.is_dir() => {
+                let walk = Walk { only: None, stop: &|| false, most: MAX_FILES };
+                walk.folder(path, &mut |file| configurations.of(file), &mut found);
+            }
             Ok(_) => found.entries.push(Entry { path: without_dot(path), named: true }),
         }
     }
@@ -57,40 +62,75 @@ pub fn find(paths: &[PathBuf], configurations: &mut Configurations) -> Found {
     found
 }
 
-fn walk(folder: &Path, most: usize, configurations: &mut Configurations, found: &mut Found) {
-    // A `.gitignore` is honoured in a folder that is no repository, too: that is what its writer meant.
-    let walker = WalkBuilder::new(folder)
-        .require_git(false)
-        .follow_links(false)
-        .sort_by_file_name(std::ffi::OsStr::cmp)
-        .build();
-    let mut count = 0;
-    for entry in walker {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                found.skipped.extend(unreadable(&error));
+/// The Markdown files of a folder that [`find`] finds in it; where `only` names some paths, those that are such a path or
+/// lie in one. It ends early when `stop` says so. `applies` tells what applies to a file.
+pub fn find_in(
+    folder: &Path,
+    only: Option<&BTreeSet<PathBuf>>,
+    applies: &mut dyn FnMut(&Path) -> Arc<Configured>,
+    stop: &dyn Fn() -> bool,
+) -> Found {
+    let mut found = Found::default();
+    let only = only.cloned().map(Arc::new);
+    Walk { only, stop, most: MAX_FILES }.folder(folder, applies, &mut found);
+    found
+}
+
+/// How folders are walked.
+struct Walk<'a> {
+    only: Option<Arc<BTreeSet<PathBuf>>>,
+    stop: &'a dyn Fn() -> bool,
+    most: usize,
+}
+
+impl Walk<'_> {
+    fn folder(&self, folder: &Path, applies: &mut dyn FnMut(&Path) -> Arc<Configured>, found: &mut Found) {
+        let mut builder = WalkBuilder::new(folder);
+        // A `.gitignore` is honoured in a folder that is no repository, too: that is what its writer meant.
+        builder.require_git(false).follow_links(false).sort_by_file_name(std::ffi::OsStr::cmp);
+        if let Some(only) = self.only.clone() {
+            builder.filter_entry(move |entry| leads_to(entry.path(), &only));
+        }
+        let mut count = 0;
+        for entry in builder.build() {
+            if (self.stop)() {
+                return;
+            }
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    found.skipped.extend(unreadable(&error));
+                    continue;
+                }
+            };
+            let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+            if !is_file || !is_markdown(entry.path()) || is_excluded(entry.path(), applies) {
                 continue;
             }
-        };
-        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-        if !is_file || !is_markdown(entry.path()) || is_excluded(entry.path(), configurations) {
-            continue;
+            if count == self.most {
+                found.notices.push(format!(
+                    "only the first {} Markdown files of {} are read; name a smaller folder",
+                    self.most,
+                    super::shown(folder)
+                ));
+                return;
+            }
+            count += 1;
+            found.entries.push(Entry { path: without_dot(entry.path()), named: false });
         }
-        if count == most {
-            found.notices.push(format!(
-                "only the first {most} Markdown files of {} are read; name a smaller folder",
-                super::shown(folder)
-            ));
-            return;
-        }
-        count += 1;
-        found.entries.push(Entry { path: without_dot(entry.path()), named: false });
     }
 }
 
-fn is_excluded(path: &Path, configurations: &mut Configurations) -> bool {
-    let configured = configurations.of(path);
+/// Whether one of some paths is this one, lies in it, or has it in it.
+fn leads_to(path: &Path, some: &BTreeSet<PathBuf>) -> bool {
+    let mut from = some.range::<Path, _>((Bound::Included(path), Bound::Unbounded));
+    from.next().is_some_and(|next| next.starts_with(path))
+        || path.ancestors().any(|above| some.contains(above))
+}
+
+/// Whether the configuration of a file leaves it out.
+fn is_excluded(path: &Path, applies: &mut dyn FnMut(&Path) -> Arc<Configured>) -> bool {
+    let configured = applies(path);
     configured.config.excludes(&configured.relative(path))
 }
 
@@ -112,7 +152,7 @@ mod tests {
     use std::fs;
     use std::path::{Path, PathBuf};
 
-    use super::{Found, find, walk};
+    use super::{Found, Walk, find, find_in};
     use crate::workspace::Configurations;
 
     /// A folder with these files, a path ending in `/` for a folder.
@@ -174,9 +214,26 @@ mod tests {
     fn the_number_of_files_is_bounded() {
         let folder = folder(&["a.md", "b.md", "c.md"]);
         let mut found = Found::default();
-        walk(folder.path(), 2, &mut Configurations::default(), &mut found);
+        let mut configurations = Configurations::default();
+        let walk = Walk { only: None, stop: &|| false, most: 2 };
+        walk.folder(folder.path(), &mut |file| configurations.of(file), &mut found);
         assert_eq!(names(&found, folder.path()), ["a.md", "b.md"]);
         assert!(found.notices[0].contains("first 2 Markdown files"));
+    }
+
+    #[test]
+    fn some_paths_are_found_as_all_are() {
+        let folder = folder(&["a.md", "b/c.md", "b/d/e.md", "b/.f/g.md", "ignored.md", "h.md"]);
+        fs::write(folder.path().join(".gitignore"), "ignored.md\n").expect("written");
+        let some = |names: &[&str]| {
+            let only = names.iter().map(|name| folder.path().join(name)).collect();
+            let mut configurations = Configurations::default();
+            let found = find_in(folder.path(), Some(&only), &mut |file| configurations.of(file), &|| false);
+            super::tests::names(&found, folder.path())
+        };
+        assert_eq!(some(&["h.md", "ignored.md", "b/c.md", "missing.md"]), ["b/c.md", "h.md"]);
+        assert_eq!(some(&["b"]), ["b/c.md", "b/d/e.md"]);
+        assert!(some(&["b/.f/g.md"]).is_empty());
     }
 
     #[cfg(unix)]

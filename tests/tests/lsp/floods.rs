@@ -48,7 +48,7 @@ fn every_request_has_one_answer_whenever_it_is_cancelled() {
             assert!(!cancelled || [first, last, last - 2].contains(&id), "{answer} was not cancelled");
         }
     }
-    client.diagnostics(&uri, 1);
+    client.settled(&uri);
     client.finish();
 }
 
@@ -61,7 +61,7 @@ fn a_client_that_stops_reading_costs_bounded_memory_and_gets_everything_later() 
     let uri = address(folder.path(), "a.md");
     // Every symbol names its story, so that each answer is long.
     client.open(&uri, 1, &STORY.replacen("outage", &"long ".repeat(60_000), 1));
-    client.diagnostics(&uri, 1);
+    client.settled(&uri);
     let before = client.memory().unwrap_or_default();
     let reading = client.reading();
     let stopped = reading.lock().expect("nobody panicked");

@@ -2,6 +2,8 @@
 
 mod actions;
 mod addresses;
+mod bank;
+mod commands;
 mod configuration;
 mod diagnostics;
 mod faults;

@@ -3,7 +3,8 @@
 use annotate_snippets::renderer::{AnsiColor, Style};
 use similar::TextDiff;
 
-use super::super::output::{Look, plain, plain_lines};
+use super::super::output::Look;
+use crate::plain::{plain, plain_lines};
 use crate::workspace::FileText;
 
 /// The change of a file as a unified diff that `patch -p0` applies. A byte order mark belongs to the first line.

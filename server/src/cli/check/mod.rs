@@ -6,12 +6,14 @@ mod judge;
 mod text;
 
 use super::arguments::{self, Format};
-use super::banks::{self, Banks};
+use super::banks;
+use super::failed;
 use super::inputs::{Inputs, inputs, standard_input, tell_skipped};
 use super::output::{Exit, Look, Printed, count};
-use super::{failed, parallel};
+use crate::banks::Banks;
 use crate::finding::Severity;
 use crate::near::nearest;
+use crate::parallel;
 use crate::rules;
 use crate::workspace::Configurations;
 use judge::{Action, Judged, Report};
@@ -83,11 +85,11 @@ fn judge_banks(inputs: &mut Inputs, judged: &mut [Judged]) {
     let mut banks = Banks::default();
     for (input, judged) in inputs.texts.iter().zip(judged.iter_mut()) {
         if let Some(summary) = judged.take_summary() {
-            banks.add(input, &folders, summary);
+            banks::add(&mut banks, input, &folders, summary);
         }
     }
     banks::add_others(&mut banks, inputs);
-    let mut findings = banks.findings();
+    let mut findings = banks::findings(&banks);
     for (input, judged) in inputs.texts.iter().zip(judged) {
         if let Some(findings) = findings.remove(input.path()) {
             judged.extend(findings);

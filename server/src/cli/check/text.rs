@@ -6,10 +6,11 @@ use std::fmt::Write as _;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use starling_grammar::Span;
 
-use super::super::output::{Look, count, plain};
+use super::super::output::{Look, count};
 use super::judge::{File, Report};
 use crate::finding::{Applicability, Finding, Related, Severity};
 use crate::lines::Lines;
+use crate::plain::plain;
 use crate::workspace::shown;
 
 /// Widest line, in columns: longer source lines are cut around what is underlined.

@@ -55,11 +55,12 @@ pub enum Change {
     SwitchOff(&'static Rule),
 }
 
-/// What can be done under a span, or at the place where it is empty: fixes first, then what silences.
+/// What can be done under a span, or at the place where it is empty: fixes first, then what silences. `findings` are all
+/// those of the document, also as a part of its bank.
 #[must_use]
-pub fn actions(view: &View, span: Span) -> Vec<Action> {
+pub fn actions(view: &View, findings: &[Finding], span: Span) -> Vec<Action> {
     let findings: Vec<(usize, &Finding)> =
-        view.checked.findings.iter().enumerate().filter(|(_, finding)| meets(finding.span, span)).collect();
+        findings.iter().enumerate().filter(|(_, finding)| meets(finding.span, span)).collect();
     let mut actions: Vec<Action> =
         findings.iter().flat_map(|(index, finding)| fixes(*index, finding)).collect();
     actions.extend(all_missing_parts(view, span));
@@ -229,7 +230,7 @@ mod tests {
     const STORY: &str = "# Ca$0che\n\n**Situation:** a\n\n**Action:** b\n\n**Result:** c 5% less\n";
 
     fn at_cursor(fixture: &Fixture) -> Vec<Action> {
-        actions(&fixture.view(), Span::at(fixture.offset))
+        actions(&fixture.view(), &fixture.checked.findings, Span::at(fixture.offset))
     }
 
     fn edited(fixture: &Fixture, title: &str) -> (String, Option<Span>) {

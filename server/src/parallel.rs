@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Works on all items, on as many threads as there are cores; the answers are in the order of the items. `None` where
 /// the work panicked: one bad file does not cost the others.
-pub(super) fn map<Item: Sync, Answer: Send>(
+pub(crate) fn map<Item: Sync, Answer: Send>(
     items: &[Item],
     work: impl Fn(&Item) -> Answer + Sync,
 ) -> Vec<Option<Answer>> {

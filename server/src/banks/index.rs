@@ -1,0 +1,333 @@
+//! The banks of an editor's folders, read once and then kept up to date.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Banks, Place};
+use crate::bank::Summary;
+use crate::config::FILE_NAME;
+use crate::parallel;
+use crate::workspace::{Configured, ReadError, find_in, is_home_or_root, is_markdown, read, real};
+
+/// As many files are read before somebody is told how far it has come, and asked whether it shall go on.
+const AT_ONCE: usize = 128;
+
+/// What an editor holds, and what it says of files.
+pub trait Desk: Sync {
+    /// The folders that it has open.
+    fn folders(&self) -> Vec<PathBuf>;
+
+    /// What applies to a file.
+    fn applies(&self, file: &Path) -> Arc<Configured>;
+
+    /// The Markdown files that it has open: their texts win over the disk.
+    fn open(&self) -> Vec<PathBuf>;
+
+    /// What a bank keeps of a file that is open; `None` when it no longer is.
+    fn summary(&self, file: &Path) -> Option<Summary>;
+
+    /// Whether nobody waits for the work any more.
+    fn stop(&self) -> bool;
+
+    /// How far a scan has come: how many files it has read, of how many.
+    fn progress(&self, read: usize, files: usize);
+}
+
+/// What a look at some files has shown.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// The files as a walk names them; `None` for those that are in no bank.
+    files: Vec<(PathBuf, Option<File>)>,
+    skipped: Vec<(PathBuf, ReadError)>,
+    notices: Vec<String>,
+    unscanned: bool,
+}
+
+/// A file of a bank.
+#[derive(Debug)]
+struct File {
+    place: Place,
+    /// Its name for the user.
+    given: PathBuf,
+    configured: Arc<Configured>,
+    summary: Summary,
+}
+
+/// What came of a look at some files.
+#[derive(Debug, Default)]
+pub struct News {
+    /// The roots of the banks that are no longer the same.
+    pub changed: BTreeSet<PathBuf>,
+    /// Files and folders that could not be read.
+    pub skipped: Vec<(PathBuf, ReadError)>,
+    /// What else the user should know, in sentences.
+    pub notices: Vec<String>,
+    /// Whether an open file belongs to a bank that was never scanned.
+    pub unscanned: bool,
+}
+
+/// The banks of an editor's folders, and of the files that it has open.
+#[derive(Debug, Default)]
+pub struct Index {
+    banks: Banks,
+    /// The folders of the editor, without the home folder and the root.
+    folders: Vec<PathBuf>,
+    /// The folders that were walked, each also without links.
+    walked: Vec<(PathBuf, PathBuf)>,
+    /// The files of the banks as a walk names them.
+    files: BTreeMap<PathBuf, Place>,
+}
+
+impl Index {
+    /// The banks.
+    #[must_use]
+    pub fn banks(&self) -> &Banks {
+        &self.banks
+    }
+
+    /// What its bank keeps of a file.
+    #[must_use]
+    pub fn summary(&self, file: &Path) -> Option<&Summary> {
+        let place = self.files.get(file)?;
+        self.banks.get(&place.root)?.bank.file(&place.path)
+    }
+
+    /// Where a file has its place, whether it is there or not.
+    #[must_use]
+    pub fn place(&self, file: &Path, configured: &Configured) -> Place {
+        let file = self.named(file);
+        self.files.get(&file).cloned().unwrap_or_else(|| self.place_named(&file, configured))
+    }
+
+    /// Reads everything. `None` when it was stopped.
+    #[must_use]
+    pub fn scan(desk: &dyn Desk) -> Option<(Self, News)> {
+        let mut index = Self { folders: desk.folders(), ..Self::default() };
+        index.folders.retain(|folder| !is_home_or_root(folder));
+        for folder in index.to_walk(desk) {
+            let real = real(&folder).unwrap_or_else(|| folder.clone());
+            index.walked.push((folder, real));
+        }
+        let mut seen = Seen::default();
+        let found = index.find(None, desk, &mut seen);
+        let open = index.open(desk);
+        let all: BTreeSet<PathBuf> = found.iter().chain(open.keys()).cloned().collect();
+        for some in index.sources(&all, &found, &open, desk).chunks(AT_ONCE) {
+            if desk.stop() {
+                return None;
+            }
+            desk.progress(seen.files.len(), all.len());
+            index.read(some, desk, &mut seen);
+        }
+        let news = index.take(seen);
+        Some((index, news))
+    }
+
+    /// Looks again at files that may have changed on the disk, in folders that may, and at files that were edited, opened
+    /// or closed. What is seen is yet to be [taken](Self::take).
+    #[must_use]
+    pub fn look(&self, touched: &BTreeSet<PathBuf>, edited: &BTreeSet<PathBuf>, desk: &dyn Desk) -> Seen {
+        let mut seen = Seen::default();
+        let open = self.open(desk);
+        // Where a link stands now, a file may have stood before.
+        let mut looked_at: BTreeSet<PathBuf> =
+            touched.iter().flat_map(|path| [path.clone(), self.named(path)]).collect();
+        let known_in = |folder: &PathBuf| {
+            let mut from = self.files.range::<Path, _>((Bound::Included(folder.as_path()), Bound::Unbounded));
+            from.next().is_some_and(|(path, _)| path.starts_with(folder))
+        };
+        looked_at.retain(|path| is_markdown(path) || path.is_dir() || known_in(path));
+        let mut again = BTreeSet::new();
+        for path in edited.iter().map(|path| self.named(path)) {
+            // What is typed changes nothing on the disk.
+            if self.files.contains_key(&path) && open.contains_key(&path) {
+                again.insert(path);
+            } else {
+                looked_at.insert(path);
+            }
+        }
+        let found = self.find(Some(&looked_at), desk, &mut seen);
+        let within = |path: &&PathBuf| path.ancestors().any(|above| looked_at.contains(above));
+        let known = self.files.keys().chain(open.keys()).filter(within).cloned();
+        let all: BTreeSet<PathBuf> = found.iter().cloned().chain(known).collect();
+        let again = again.into_iter().map(|path| {
+            let is_alone = self.files.get(&path).is_some_and(|place| place.root == path);
+            let of = if is_alone { Source::Alone } else { Source::Editor };
+            let source = open.get(&path).map_or(Source::Gone, |given| of(given.clone()));
+            (path, source)
+        });
+        let sources: Vec<(PathBuf, Source)> =
+            self.sources(&all, &found, &open, desk).into_iter().chain(again).collect();
+        self.read(&sources, desk, &mut seen);
+        seen
+    }
+
+    /// Takes over what was seen, without touching the disk.
+    pub fn take(&mut self, seen: Seen) -> News {
+        let mut news = News {
+            changed: BTreeSet::new(),
+            skipped: seen.skipped,
+            notices: seen.notices,
+            unscanned: seen.unscanned,
+        };
+        for (path, file) in seen.files {
+            let former = self.files.remove(&path);
+            if let Some(former) =
+                former.filter(|former| file.as_ref().is_none_or(|file| file.place != *former))
+                && self.banks.remove(&former)
+            {
+                news.changed.insert(former.root);
+            }
+            let Some(file) = file else { continue };
+            if self.banks.insert(&file.place, &file.given, &file.configured, file.summary) {
+                news.changed.insert(file.place.root.clone());
+            }
+            self.files.insert(path, file.place);
+        }
+        news
+    }
+
+    /// The folders to walk: those of the editor, and those of every `starling.toml` that applies to them or to an open
+    /// file.
+    fn to_walk(&self, desk: &dyn Desk) -> Vec<PathBuf> {
+        let mut all = self.folders.clone();
+        let of_folders = self.folders.iter().map(|folder| folder.join(FILE_NAME));
+        for file in of_folders.chain(desk.open()) {
+            let configured = desk.applies(&file);
+            let folder = configured.file.as_deref().and_then(Path::parent);
+            all.extend(folder.filter(|folder| !is_home_or_root(folder)).map(Path::to_path_buf));
+        }
+        let mut seen = BTreeSet::new();
+        all.retain(|folder| seen.insert(folder.clone()));
+        all
+    }
+
+    /// The Markdown files of the folders, or those of them that some paths name.
+    fn find(&self, only: Option<&BTreeSet<PathBuf>>, desk: &dyn Desk, seen: &mut Seen) -> BTreeSet<PathBuf> {
+        let mut files = BTreeSet::new();
+        for (folder, _) in &self.walked {
+            let concerns = |path: &PathBuf| path.starts_with(folder) || folder.starts_with(path);
+            if only.is_some_and(|only| !only.iter().any(concerns)) {
+                continue;
+            }
+            let found = find_in(folder, only, &mut |file| desk.applies(file), &|| desk.stop());
+            files.extend(found.entries.into_iter().map(|entry| self.named(&entry.path)));
+            seen.skipped.extend(found.skipped);
+            seen.notices.extend(found.notices);
+        }
+        files
+    }
+
+    /// The files that the editor has open, as a walk would name them, each with the name that the editor gives it.
+    fn open(&self, desk: &dyn Desk) -> BTreeMap<PathBuf, PathBuf> {
+        desk.open().into_iter().map(|path| (self.named(&path), path)).collect()
+    }
+
+    /// A path as a walk would name it, through whatever links it leads; itself where nothing was walked.
+    fn named(&self, path: &Path) -> PathBuf {
+        let Some(resolved) = real(path) else { return path.to_path_buf() };
+        let within = self.walked.iter().filter_map(|(folder, real)| {
+            let rest = resolved.strip_prefix(real).ok()?;
+            Some(if rest.as_os_str().is_empty() { folder.clone() } else { folder.join(rest) })
+        });
+        // Of several names, the one that most of the folders share.
+        within.min_by_key(|path| path.components().count()).unwrap_or_else(|| path.to_path_buf())
+    }
+
+    fn is_walked(&self, file: &Path) -> bool {
+        self.walked.iter().any(|(folder, _)| file.starts_with(folder))
+    }
+
+    fn place_named(&self, file: &Path, configured: &Configured) -> Place {
+        let around = self.folders.iter().filter(|folder| file.starts_with(folder));
+        let innermost = around.max_by_key(|folder| folder.components().count());
+        Place::of(file, configured, innermost.map(PathBuf::as_path))
+    }
+
+    /// Where each of some files is to be read.
+    fn sources(
+        &self,
+        all: &BTreeSet<PathBuf>,
+        found: &BTreeSet<PathBuf>,
+        open: &BTreeMap<PathBuf, PathBuf>,
+        desk: &dyn Desk,
+    ) -> Vec<(PathBuf, Source)> {
+        let source = |path: &PathBuf| match open.get(path) {
+            Some(given) if found.contains(path) || self.may_come(path, desk) => Source::Editor(given.clone()),
+            Some(given) => Source::Alone(given.clone()),
+            None if found.contains(path) => Source::Disk,
+            None => Source::Gone,
+        };
+        all.iter().map(|path| (path.clone(), source(path))).collect()
+    }
+
+    /// Whether a file that no walk finds belongs to its bank all the same, once the editor holds it: it is still to be
+    /// written, or it lies where nothing is walked.
+    fn may_come(&self, path: &Path, desk: &dyn Desk) -> bool {
+        let Some((folder, _)) = self.walked.iter().find(|(folder, _)| path.starts_with(folder)) else {
+            return true;
+        };
+        let hidden = |piece: std::path::Component<'_>| piece.as_os_str().to_string_lossy().starts_with('.');
+        let configured = desk.applies(path);
+        is_markdown(path)
+            && !path.exists()
+            && !path.strip_prefix(folder).is_ok_and(|inside| inside.components().any(hidden))
+            && !configured.config.excludes(&configured.relative(path))
+    }
+
+    /// Reads files from their sources.
+    fn read(&self, sources: &[(PathBuf, Source)], desk: &dyn Desk, seen: &mut Seen) {
+        let read = parallel::map(sources, |(path, source)| self.read_one(path, source, desk));
+        for ((path, _), read) in sources.iter().zip(read) {
+            let file = match read.unwrap_or(Ok(None)) {
+                Ok(file) => file,
+                Err(error) => {
+                    if !matches!(error, ReadError::Missing) {
+                        seen.skipped.push((path.clone(), error));
+                    }
+                    None
+                }
+            };
+            seen.unscanned |= file.as_ref().is_some_and(|file| {
+                let root = file.configured.file.as_deref().and_then(Path::parent);
+                !self.is_walked(path) && root.is_some_and(|root| !is_home_or_root(root))
+            });
+            seen.files.push((path.clone(), file));
+        }
+    }
+
+    fn read_one(&self, path: &Path, source: &Source, desk: &dyn Desk) -> Result<Option<File>, ReadError> {
+        let configured = desk.applies(path);
+        let (given, summary) = match source {
+            Source::Editor(given) | Source::Alone(given) => match desk.summary(given) {
+                Some(summary) => (given.clone(), summary),
+                None => return Ok(None),
+            },
+            Source::Disk => {
+                let text = read(path)?.text;
+                let vocabulary = &configured.config.vocabulary;
+                (path.to_path_buf(), Summary::read(text, &configured.origin(path), vocabulary))
+            }
+            Source::Gone => return Ok(None),
+        };
+        let place = match source {
+            Source::Alone(_) => Place::alone(path),
+            _ => self.place_named(path, &configured),
+        };
+        Ok(Some(File { place, given, configured, summary }))
+    }
+}
+
+/// Where a file is to be read.
+enum Source {
+    /// From the editor, which gives it this name.
+    Editor(PathBuf),
+    /// From the editor, which gives it this name, as a bank of its own: its folder leaves it out.
+    Alone(PathBuf),
+    /// From the disk.
+    Disk,
+    /// Nowhere: it is in no bank.
+    Gone,
+}

@@ -1,0 +1,143 @@
+//! Which files are a bank, and all banks of a run or of a session: what the command line and the language server share
+//! about banks.
+//!
+//! Invariant: the banks are a function of the files, of what applies to them and of what an editor holds, in whatever
+//! order these came.
+
+mod index;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use index::{Desk, Index, News, Seen};
+
+use crate::bank::{Bank, Summary};
+use crate::check::check_bank;
+use crate::finding::Finding;
+use crate::workspace::Configured;
+
+/// Where a file has its place: a bank, and a path in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The folder of the bank; the file itself when it is alone.
+    pub root: PathBuf,
+    /// The path of the file from there.
+    pub path: PathBuf,
+}
+
+impl Place {
+    /// The place of a file: in the bank of its nearest `starling.toml`, else in that of `folder`, else in one of its own.
+    #[must_use]
+    pub fn of(file: &Path, configured: &Configured, folder: Option<&Path>) -> Self {
+        if configured.file.is_some() {
+            return Self { root: configured.root.clone(), path: configured.relative(file) };
+        }
+        match folder.and_then(|folder| Some((folder, file.strip_prefix(folder).ok()?))) {
+            Some((folder, path)) => Self { root: folder.to_path_buf(), path: path.to_path_buf() },
+            None => Self::alone(file),
+        }
+    }
+
+    /// The place of a file in a bank of its own.
+    #[must_use]
+    pub fn alone(file: &Path) -> Self {
+        Self { root: file.to_path_buf(), path: file.file_name().unwrap_or_default().into() }
+    }
+}
+
+/// A bank, its files named by their paths from its root.
+#[derive(Clone, Debug)]
+pub struct OneBank {
+    /// Its stories.
+    pub bank: Bank,
+    /// What applies to all of it.
+    pub configured: Arc<Configured>,
+    /// The paths as the user would name them.
+    pub paths: HashMap<PathBuf, PathBuf>,
+}
+
+impl OneBank {
+    /// A bank without files.
+    #[must_use]
+    pub fn empty(configured: Arc<Configured>) -> Self {
+        Self { bank: Bank::default(), configured, paths: HashMap::new() }
+    }
+
+    /// The path of a file as the user would name it.
+    #[must_use]
+    pub fn shown<'p>(&'p self, path: &'p Path) -> &'p Path {
+        self.paths.get(path).map_or(path, PathBuf::as_path)
+    }
+
+    /// What is to be said of the bank as a whole, by the path of each file as the user would name it.
+    #[must_use]
+    pub fn findings(&self) -> BTreeMap<PathBuf, Vec<Finding>> {
+        let found = check_bank(&self.bank, &self.configured.config).into_iter();
+        let shown = found.map(|(path, mut findings)| {
+            let related = findings.iter_mut().flat_map(|finding| &mut finding.related);
+            for file in related.filter_map(|related| related.file.as_mut()) {
+                file.path = self.shown(&file.path).to_path_buf();
+            }
+            (self.shown(&path).to_path_buf(), findings)
+        });
+        shown.collect()
+    }
+}
+
+/// Banks by root. Whoever takes one keeps it as it was.
+#[derive(Clone, Debug, Default)]
+pub struct Banks {
+    by_root: BTreeMap<PathBuf, Arc<OneBank>>,
+}
+
+impl Banks {
+    /// Puts a file into its bank, in the place of its former summary; `shown` is its path as the user would name it.
+    /// Whether that changed anything.
+    pub fn insert(
+        &mut self,
+        place: &Place,
+        shown: &Path,
+        configured: &Arc<Configured>,
+        summary: Summary,
+    ) -> bool {
+        let new = || Arc::new(OneBank::empty(Arc::clone(configured)));
+        let one = self.by_root.entry(place.root.clone()).or_insert_with(new);
+        let is_same = one.bank.file(&place.path) == Some(&summary)
+            && one.paths.get(&place.path).is_some_and(|known| known == shown);
+        if !is_same {
+            let one = Arc::make_mut(one);
+            one.bank.insert(&place.path, summary);
+            one.paths.insert(place.path.clone(), shown.to_path_buf());
+        }
+        !is_same
+    }
+
+    /// Takes a file out of its bank. Whether it was in it.
+    pub fn remove(&mut self, place: &Place) -> bool {
+        let Some(one) = self.by_root.get_mut(&place.root) else { return false };
+        if one.bank.file(&place.path).is_none() {
+            return false;
+        }
+        let changed = Arc::make_mut(one);
+        changed.bank.remove(&place.path);
+        changed.paths.remove(&place.path);
+        if changed.paths.is_empty() {
+            self.by_root.remove(&place.root);
+        }
+        true
+    }
+
+    /// The banks, by root.
+    pub fn iter(&self) -> impl Iterator<Item = (&Path, &Arc<OneBank>)> {
+        self.by_root.iter().map(|(root, one)| (root.as_path(), one))
+    }
+
+    /// The bank of a root.
+    #[must_use]
+    pub fn get(&self, root: &Path) -> Option<&Arc<OneBank>> {
+        self.by_root.get(root)
+    }
+}

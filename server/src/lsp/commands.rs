@@ -1,0 +1,235 @@
+//! Commands about the bank, by `workspace/executeCommand`. Each takes one object; `uri` names a file or folder of the
+//! bank, which is the bank of the first workspace folder with stories where it is left out. Answers are about everything
+//! that the editor shows by then, saved or not.
+//!
+//! - `starling.bank.report` `{uri?, format?}`: what the bank covers. `format` is `json` (an object like that of
+//!   `starling bank --format json`, with `root` besides), `markdown`, `html` or `text` (strings).
+//! - `starling.bank.ask` `{question, uri?}`: an object like that of `starling ask --format json`, with `root` besides.
+//! - `starling.bank.new` `{title, question?, theme?, uri?}`: lets the client create a file in the folder of `uri`, or of the
+//!   bank. Answers with `{uri, text, created}`; `created` is false where the client cannot create files, or did not.
+//!
+//! Paths are relative to `root`, the address of the bank's folder. Mistakes are errors with a sentence for the user.
+//!
+//! A client that announces `experimental: {"starlingBank": true}` is told by `starling/bankChanged` `{roots}` when banks have
+//! changed, once for a burst of changes.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::ls_types::{
+    CreateFile, CreateFileOptions, DocumentChangeOperation, DocumentChanges, ExecuteCommandParams, Range,
+    ResourceOp, TextEdit, Uri, WorkspaceEdit,
+};
+
+use super::actions::document_edit;
+use super::pool;
+use super::server::Server;
+use super::snapshot::path_of;
+use crate::bank::coverage::coverage;
+use crate::bank::draft::{NAMELESS, Purpose, draft, file_name};
+use crate::bank::{answer, ask, outline, page, report};
+use crate::banks::OneBank;
+use crate::config::FILE_NAME;
+
+/// What the bank covers.
+const REPORT: &str = "starling.bank.report";
+
+/// The stories for a question.
+const ASK: &str = "starling.bank.ask";
+
+/// A new story.
+const NEW: &str = "starling.bank.new";
+
+/// The names of all commands.
+pub(super) const ALL: [&str; 3] = [REPORT, ASK, NEW];
+
+#[derive(Deserialize)]
+struct Report {
+    uri: Option<Uri>,
+    #[serde(default)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Format {
+    #[default]
+    Json,
+    Markdown,
+    Html,
+    Text,
+}
+
+#[derive(Deserialize)]
+struct Ask {
+    question: String,
+    uri: Option<Uri>,
+}
+
+#[derive(Deserialize)]
+struct New {
+    title: String,
+    question: Option<String>,
+    theme: Option<String>,
+    uri: Option<Uri>,
+}
+
+/// A file that is still to be created.
+struct Draft {
+    uri: Uri,
+    text: String,
+}
+
+/// Carries out a command.
+///
+/// # Errors
+/// When there is no such command, or its arguments make no sense.
+pub(super) async fn execute(server: &Arc<Server>, params: ExecuteCommandParams) -> Result<Value> {
+    let argument = params.arguments.into_iter().next().unwrap_or_else(|| json!({}));
+    match params.command.as_str() {
+        REPORT => {
+            let asked: Report = understood(argument)?;
+            let one = bank(server, asked.uri.as_ref()).await?;
+            pool::run(move || covered(&one, asked.format)).await
+        }
+        ASK => {
+            let asked: Ask = understood(argument)?;
+            let one = bank(server, asked.uri.as_ref()).await?;
+            pool::run(move || answered(&one, &asked.question)).await
+        }
+        NEW => {
+            let asked: New = understood(argument)?;
+            let one = bank(server, asked.uri.as_ref()).await?;
+            let draft = pool::run(move || drafted(&one, &asked)).await??;
+            create(server, draft).await
+        }
+        other => Err(refused(format!("there is no command \"{other}\""))),
+    }
+}
+
+fn understood<Argument: DeserializeOwned>(argument: Value) -> Result<Argument> {
+    serde_json::from_value(argument).map_err(|error| refused(error.to_string()))
+}
+
+fn refused(message: String) -> Error {
+    Error { code: ErrorCode::InvalidParams, message: message.into(), data: None }
+}
+
+/// The bank of a file or folder as it is once everything is seen that the editor has told of.
+async fn bank(server: &Arc<Server>, uri: Option<&Uri>) -> Result<Arc<OneBank>> {
+    let path = match uri {
+        Some(uri) => {
+            Some(path_of(uri).ok_or_else(|| refused(format!("{} is no file or folder", uri.as_str())))?)
+        }
+        None => None,
+    };
+    server.inbox.settled().await;
+    let server = server.clone();
+    pool::run(move || match path {
+        Some(path) => bank_of(&server, &path),
+        None => usual_bank(&server),
+    })
+    .await
+}
+
+fn bank_of(server: &Server, path: &Path) -> Arc<OneBank> {
+    // What applies to a folder applies to the files in it.
+    let file = if path.is_dir() { path.join(FILE_NAME) } else { path.to_path_buf() };
+    let configured = server.settings().of(Some(&file));
+    let index = server.read_index();
+    let place = index.place(&file, &configured);
+    index.banks().get(&place.root).cloned().unwrap_or_else(|| Arc::new(OneBank::empty(configured)))
+}
+
+/// The bank of the first workspace folder that has stories; else the one with the most.
+fn usual_bank(server: &Server) -> Arc<OneBank> {
+    let settings = server.settings();
+    let of_folders = settings.workspace().iter().map(|folder| bank_of(server, folder));
+    let mut all: Vec<Arc<OneBank>> = of_folders.collect();
+    if let Some(first) = all.iter().find(|one| !one.bank.is_empty()) {
+        return first.clone();
+    }
+    all.extend(server.read_index().banks().iter().map(|(_, one)| one.clone()));
+    // Of equals the first.
+    let most = all.into_iter().rev().max_by_key(|one| one.bank.len());
+    most.unwrap_or_else(|| Arc::new(OneBank::empty(settings.of(None))))
+}
+
+/// The address of the folder of a bank.
+fn root(one: &OneBank) -> Option<Uri> {
+    Uri::from_file_path(folder(one)?)
+}
+
+/// The folder that the paths of a bank begin in, as the user would name it.
+fn folder(one: &OneBank) -> Option<PathBuf> {
+    if let Some(file) = &one.configured.file {
+        return file.parent().map(Path::to_path_buf);
+    }
+    let Some((path, shown)) = one.paths.iter().next() else { return Some(one.configured.root.clone()) };
+    shown.ancestors().nth(path.components().count()).map(Path::to_path_buf)
+}
+
+fn with_root(mut value: Value, one: &OneBank) -> Value {
+    value["root"] = json!(root(one));
+    value
+}
+
+fn covered(one: &OneBank, format: Format) -> Value {
+    let coverage = coverage(&one.bank, &one.configured.config.vocabulary);
+    match format {
+        Format::Json => with_root(json!(report::json(&coverage)), one),
+        Format::Markdown => report::markdown(&coverage).into(),
+        Format::Html => page::page(&coverage).into(),
+        Format::Text => outline::text(&coverage).into(),
+    }
+}
+
+fn answered(one: &OneBank, question: &str) -> Value {
+    let vocabulary = &one.configured.config.vocabulary;
+    let asking = ask::ask(question, &one.bank, vocabulary);
+    with_root(json!(answer::json(&asking, vocabulary)), one)
+}
+
+fn drafted(one: &OneBank, asked: &New) -> Result<Draft> {
+    let name = file_name(&asked.title).ok_or_else(|| refused(NAMELESS.to_owned()))?;
+    let vocabulary = &one.configured.config.vocabulary;
+    let purpose =
+        Purpose::of(asked.question.as_deref(), asked.theme.as_deref(), vocabulary).map_err(refused)?;
+    let path = asked.uri.as_ref().and_then(path_of);
+    let beside = path.and_then(|path| if path.is_dir() { Some(path) } else { path.parent().map(Into::into) });
+    let file = beside.or_else(|| folder(one)).map(|folder| folder.join(name));
+    let file = file.ok_or_else(|| refused("there is no folder for it; name one by \"uri\"".to_owned()))?;
+    if file.symlink_metadata().is_ok() {
+        return Err(refused(format!("{} is there already; choose another title", file.display())));
+    }
+    let uri = Uri::from_file_path(&file).ok_or_else(Error::internal_error)?;
+    Ok(Draft { uri, text: draft(&asked.title, purpose, &one.bank, vocabulary) })
+}
+
+/// Lets the client create the file: it never replaces another.
+async fn create(server: &Arc<Server>, draft: Draft) -> Result<Value> {
+    let negotiated = server.negotiated();
+    let created = negotiated.create_files
+        && negotiated.versioned_edits
+        && server.client.apply_edit(creation(&draft)).await.is_ok_and(|answer| answer.applied);
+    Ok(json!({ "uri": draft.uri, "text": draft.text, "created": created }))
+}
+
+fn creation(draft: &Draft) -> WorkspaceEdit {
+    let create = CreateFile {
+        uri: draft.uri.clone(),
+        options: Some(CreateFileOptions { overwrite: Some(false), ignore_if_exists: Some(false) }),
+        annotation_id: None,
+    };
+    let edit = TextEdit::new(Range::default(), draft.text.clone());
+    let operations = vec![
+        DocumentChangeOperation::Op(ResourceOp::Create(create)),
+        DocumentChangeOperation::Edit(document_edit(draft.uri.clone(), None, vec![edit])),
+    ];
+    let document_changes = Some(DocumentChanges::Operations(operations));
+    WorkspaceEdit { document_changes, ..WorkspaceEdit::default() }
+}

@@ -1,0 +1,240 @@
+//! The thread that keeps the banks: it alone changes the index, and says what is found in the banks.
+//!
+//! A document is judged by itself without waiting for this. What its bank has to say of it is added as soon as it is
+//! known, and kept through edits of other words until the bank has looked again.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tower_lsp::ls_types::MessageType;
+
+use super::bank_findings::BankFindings;
+use super::inbox::Work;
+use super::progress::Progress;
+use super::server::Server;
+use super::settings::Settings;
+use super::snapshot::{Judged, Snapshot};
+use crate::bank::Summary;
+use crate::banks::{Desk, Index, News};
+use crate::finding::Finding;
+use crate::workspace::{Configured, shown};
+
+/// Changes of banks are told when nothing more has come for so long.
+const QUIET: Duration = Duration::from_millis(100);
+
+/// More skipped files than these are named together, in one message.
+const NOTICES: usize = 5;
+
+/// Keeps the banks.
+pub(super) struct Librarian {
+    server: Arc<Server>,
+    /// What was found in each bank, by file.
+    found: BTreeMap<PathBuf, BTreeMap<PathBuf, Vec<Finding>>>,
+    /// The last texts of open files that were taken into a bank.
+    texts: HashMap<PathBuf, Arc<Snapshot>>,
+    /// What the user was told of: each file once.
+    told: HashSet<String>,
+    /// Banks whose change was not yet told.
+    changed: BTreeSet<PathBuf>,
+    scans: u32,
+}
+
+impl Librarian {
+    /// Begins with a scan of everything, on a thread of its own.
+    pub(super) fn start(server: Arc<Server>) {
+        server.inbox.rescan();
+        let mut librarian = Self {
+            server,
+            found: BTreeMap::new(),
+            texts: HashMap::new(),
+            told: HashSet::new(),
+            changed: BTreeSet::new(),
+            scans: 0,
+        };
+        let runtime = Handle::current();
+        std::thread::spawn(move || {
+            // What it asks of others runs there.
+            let _entered = runtime.enter();
+            loop {
+                librarian.turn();
+            }
+        });
+    }
+
+    fn turn(&mut self) {
+        let patience = (!self.changed.is_empty()).then_some(QUIET);
+        let Some(work) = self.server.inbox.next(patience) else {
+            let changed = std::mem::take(&mut self.changed);
+            return self.server.tell_changed_banks(&changed);
+        };
+        // The panic itself is on standard error by now. What was not done is done with the next scan.
+        let done = catch_unwind(AssertUnwindSafe(|| self.work(&work))).unwrap_or(true);
+        if done {
+            self.server.inbox.finish(&work);
+        }
+    }
+
+    /// Does some work; tells whether it is done, and not to be done by the scan that is due.
+    fn work(&mut self, work: &Work) -> bool {
+        let desk = self.desk(None);
+        let mut edited = work.edited.clone();
+        if work.awaited {
+            edited.extend(self.unseen());
+        }
+        if !work.rescan {
+            let seen = self.server.read_index().look(&work.touched, &edited, &desk);
+            if self.server.inbox.is_rescan_due() {
+                return false;
+            }
+            let news = self.server.write_index().take(seen);
+            if !news.unscanned {
+                let looked_at = work.touched.iter().chain(&edited).cloned().collect();
+                self.publish(news, looked_at, desk.into_texts());
+            } else if !self.scan() {
+                return false;
+            }
+        } else if !self.scan() {
+            return false;
+        }
+        if work.awaited {
+            self.server.publish_all();
+        }
+        true
+    }
+
+    /// Reads everything anew. False when another scan is due by then.
+    fn scan(&mut self) -> bool {
+        self.scans += 1;
+        let progress = self.server.begin_scan(self.scans);
+        let desk = self.desk(progress.clone());
+        let scanned = Index::scan(&desk);
+        if let Some(progress) = progress {
+            progress.end();
+        }
+        let Some((index, mut news)) = scanned else { return !self.server.inbox.is_rescan_due() };
+        let former = std::mem::replace(&mut *self.server.write_index(), index);
+        news.changed.extend(former.banks().iter().map(|(root, _)| root.to_path_buf()));
+        let files = self.found.values().flat_map(BTreeMap::keys).cloned().collect();
+        self.texts.clear();
+        for configured in desk.settings.newly_loaded() {
+            self.server.report(&configured);
+        }
+        self.publish(news, files, desk.into_texts());
+        true
+    }
+
+    fn desk(&self, progress: Option<Arc<Progress>>) -> LspDesk {
+        let settings = self.server.settings();
+        LspDesk { server: self.server.clone(), settings, progress, texts: Mutex::default() }
+    }
+
+    /// Open files that were not taken into a bank as they are now.
+    fn unseen(&self) -> Vec<PathBuf> {
+        let mut files = self.server.open_files();
+        files.retain(|path, revision| {
+            self.texts.get(path).is_none_or(|snapshot| snapshot.revision != *revision)
+        });
+        files.into_keys().collect()
+    }
+
+    /// Says what is found in the banks that have changed, and of the files that were looked at.
+    fn publish(&mut self, news: News, looked_at: BTreeSet<PathBuf>, texts: HashMap<PathBuf, Arc<Snapshot>>) {
+        let mut concerned = looked_at;
+        concerned.extend(texts.keys().cloned());
+        self.texts.extend(texts);
+        for root in &news.changed {
+            let one = self.server.read_index().banks().get(root).cloned();
+            let now = one.map(|one| one.findings()).unwrap_or_default();
+            let before = self.found.insert(root.clone(), now).unwrap_or_default();
+            let now = &self.found[root];
+            let differs = |path: &&PathBuf| before.get(*path) != now.get(*path);
+            concerned.extend(before.keys().chain(now.keys()).filter(differs).cloned());
+        }
+        self.found.retain(|_, files| !files.is_empty());
+        let open = self.server.open_files();
+        self.texts.retain(|path, _| open.contains_key(path));
+        let mut refresh = false;
+        for path in concerned {
+            let findings = self.found.values().find_map(|files| files.get(&path));
+            let findings = findings.cloned().unwrap_or_default();
+            if let Some(snapshot) = self.texts.get(&path) {
+                let found = BankFindings::new(snapshot.text.clone(), findings);
+                refresh |= self.server.take_bank_findings(&snapshot.uri, found);
+            } else if !open.contains_key(&path) {
+                self.server.push(&path, &findings);
+            }
+        }
+        if refresh {
+            self.server.refresh();
+        }
+        self.tell_notices(news.skipped, news.notices);
+        self.changed.extend(news.changed);
+    }
+
+    /// Tells of files that were skipped, of each once.
+    fn tell_notices(&mut self, skipped: Vec<(PathBuf, crate::workspace::ReadError)>, notices: Vec<String>) {
+        let skipped = skipped
+            .iter()
+            .map(|(path, error)| format!("Skipped {}: {error}; {}.", shown(path), error.remedy()));
+        let new: Vec<String> =
+            skipped.chain(notices).filter(|notice| self.told.insert(notice.clone())).collect();
+        if new.len() <= NOTICES {
+            new.iter().for_each(|notice| self.server.show_message(MessageType::WARNING, notice));
+        } else {
+            self.server.show_message(MessageType::WARNING, &new.join("\n"));
+        }
+    }
+}
+
+/// The editor, as the index sees it.
+struct LspDesk {
+    server: Arc<Server>,
+    settings: Arc<Settings>,
+    progress: Option<Arc<Progress>>,
+    /// The documents of which a summary was made.
+    texts: Mutex<HashMap<PathBuf, Arc<Snapshot>>>,
+}
+
+impl LspDesk {
+    fn into_texts(self) -> HashMap<PathBuf, Arc<Snapshot>> {
+        self.texts.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Desk for LspDesk {
+    fn folders(&self) -> Vec<PathBuf> {
+        self.settings.workspace().to_vec()
+    }
+
+    fn applies(&self, file: &Path) -> Arc<Configured> {
+        self.settings.of(Some(file))
+    }
+
+    fn open(&self) -> Vec<PathBuf> {
+        self.server.open_files().into_keys().collect()
+    }
+
+    fn summary(&self, file: &Path) -> Option<Summary> {
+        let snapshot = self.server.snapshot_of_file(file)?;
+        let Judged::Stories { checked, configured } = &**snapshot.judged() else { return None };
+        let summary = Summary::of(&checked.document, &configured.config.vocabulary);
+        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        texts.insert(file.to_path_buf(), snapshot);
+        Some(summary)
+    }
+
+    fn stop(&self) -> bool {
+        self.progress.as_ref().is_some_and(|progress| progress.is_cancelled())
+            || self.server.inbox.is_rescan_due()
+    }
+
+    fn progress(&self, read: usize, files: usize) {
+        if let Some(progress) = &self.progress {
+            progress.report(read, files);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! What takes a whole bank to see, in open documents and on files that are not open.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use starling_tests::client::Client;
+
+use super::{address, capabilities, rules};
+
+/// A story of a title, too short to be like another.
+fn story(title: &str) -> String {
+    format!(
+        "# {title}\n\n**Situation:** Checkout failed.\n\n**Task:** I had to mend it.\n\n\
+         **Action:** I raised a limit in Postgres.\n\n**Result:** Errors fell from 20% to 0.1%.\n"
+    )
+}
+
+fn write(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().expect("a parent")).expect("created");
+    fs::write(path, text).expect("written");
+}
+
+/// A client that tells of changed files.
+fn watching(folder: &Path, mut extra: Value) -> Client {
+    let mut capabilities = capabilities();
+    capabilities["workspace"]["didChangeWatchedFiles"] = json!({ "dynamicRegistration": true });
+    capabilities["window"] = extra["window"].take();
+    capabilities["experimental"] = extra["experimental"].take();
+    let (mut client, _) = Client::initialized(folder, &capabilities);
+    client.message("client/registerCapability");
+    client
+}
+
+fn changed(client: &mut Client, folder: &Path, names: &[&str]) {
+    let changes: Vec<Value> =
+        names.iter().map(|name| json!({ "uri": address(folder, name), "type": 2 })).collect();
+    client.notify("workspace/didChangeWatchedFiles", &json!({ "changes": changes }));
+}
+
+fn settled(client: &mut Client, uri: &str) -> Vec<String> {
+    let published = client.settled(uri);
+    let found = published["diagnostics"].as_array().cloned().unwrap_or_default();
+    rules(&found).into_iter().map(str::to_owned).collect()
+}
+
+#[test]
+fn findings_on_closed_files_come_and_go_with_the_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "a.md", &story("The outage"));
+    write(folder.path(), "b.md", &story("The outage"));
+    let mut client = watching(folder.path(), json!({}));
+    let (one, two) = (address(folder.path(), "a.md"), address(folder.path(), "b.md"));
+    let published = client.settled(&two);
+    assert_eq!(published["version"], Value::Null);
+    assert_eq!(published["diagnostics"][0]["code"], "duplicate-title");
+    let related = &published["diagnostics"][0]["relatedInformation"][0]["location"];
+    assert_eq!(
+        (related["uri"].as_str(), &related["range"]["start"]["line"]),
+        (Some(one.as_str()), &json!(0))
+    );
+    assert!(settled(&mut client, &one).is_empty());
+
+    // The text of the editor wins over the disk, also for what is said of others.
+    client.open(&one, 1, &story("Another title"));
+    assert!(settled(&mut client, &two).is_empty());
+    client.change(&one, 2, &json!([{ "text": story("The outage") }]));
+    assert_eq!(settled(&mut client, &two), ["duplicate-title"]);
+    client.change(&one, 3, &json!([{ "text": story("Another title") }]));
+    client.close(&one);
+    assert_eq!(settled(&mut client, &two), ["duplicate-title"], "it was never saved");
+
+    fs::remove_file(folder.path().join("a.md")).expect("removed");
+    changed(&mut client, folder.path(), &["a.md"]);
+    assert!(settled(&mut client, &two).is_empty());
+    client.settled(&one);
+    client.finish();
+}
+
+#[test]
+fn a_folder_that_is_moved_or_deleted_takes_its_stories_along() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "a.md", &story("The outage"));
+    write(folder.path(), "old/b.md", &story("The outage"));
+    let mut client = watching(folder.path(), json!({}));
+    let (old, new) = (address(folder.path(), "old/b.md"), address(folder.path(), "new/b.md"));
+    assert_eq!(settled(&mut client, &old), ["duplicate-title"]);
+    fs::rename(folder.path().join("old"), folder.path().join("new")).expect("renamed");
+    changed(&mut client, folder.path(), &["old", "new"]);
+    assert!(settled(&mut client, &old).is_empty());
+    assert_eq!(settled(&mut client, &new), ["duplicate-title"]);
+    fs::remove_dir_all(folder.path().join("new")).expect("removed");
+    changed(&mut client, folder.path(), &["new"]);
+    assert!(settled(&mut client, &new).is_empty());
+    client.finish();
+}
+
+#[test]
+fn a_thousand_files_may_change_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let names: Vec<String> = (0..1000).map(|number| format!("{}/{number}.md", number % 7)).collect();
+    names.iter().for_each(|name| write(folder.path(), name, &story(&format!("Story of {name}"))));
+    let mut client = watching(folder.path(), json!({}));
+    let first = address(folder.path(), &names[0]);
+    assert_eq!(settled(&mut client, &first), [""; 0]);
+    names.iter().for_each(|name| write(folder.path(), name, "Nothing.\n"));
+    write(folder.path(), "0/0.md", &story("The outage"));
+    write(folder.path(), "1/1.md", &story("The outage"));
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    changed(&mut client, folder.path(), &names);
+    assert_eq!(settled(&mut client, &address(folder.path(), "1/1.md")), ["duplicate-title"]);
+    for name in names {
+        client.settled(&address(folder.path(), name));
+    }
+    client.finish();
+}
+
+#[test]
+fn what_is_typed_elsewhere_leaves_findings_of_the_bank_where_they_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "a.md", &story("The outage"));
+    let mut client = watching(folder.path(), json!({}));
+    let uri = address(folder.path(), "b.md");
+    client.open(&uri, 1, &story("The outage"));
+    assert_eq!(settled(&mut client, &uri), ["duplicate-title"]);
+    let start = json!({ "line": 0, "character": 0 });
+    for version in 2..40 {
+        client.change(
+            &uri,
+            version,
+            &json!([{ "range": { "start": start, "end": start }, "text": "x\n\n" }]),
+        );
+        let found = client.diagnostics(&uri, version);
+        assert_eq!(rules(&found), ["duplicate-title"], "in version {version}");
+        assert_eq!(found[0]["range"]["start"]["line"], 2 * (version - 1));
+    }
+    client.settled(&uri);
+    client.finish();
+}
+
+#[test]
+fn files_that_are_left_out_are_no_part_of_the_bank() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), ".gitignore", "ignored.md\n");
+    for name in ["a.md", "ignored.md", ".hidden/b.md", "bank/c.md"] {
+        write(folder.path(), name, &story("The outage"));
+    }
+    write(folder.path(), "bank/starling.toml", "");
+    let mut client = watching(folder.path(), json!({}));
+    client.settled("");
+    let uri = address(folder.path(), "ignored.md");
+    client.open(&uri, 1, &story("The outage"));
+    assert!(settled(&mut client, &uri).is_empty());
+
+    // Once nothing is ignored, the file is a part of it.
+    fs::remove_file(folder.path().join(".gitignore")).expect("removed");
+    changed(&mut client, folder.path(), &[".gitignore"]);
+    assert_eq!(settled(&mut client, &uri), ["duplicate-title"]);
+    client.finish();
+}
+
+#[test]
+fn folders_of_the_editor_come_and_go() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["one/a.md", "one/b.md", "two/a.md", "two/b.md"] {
+        write(folder.path(), name, &story("The outage"));
+    }
+    let mut client = watching(&folder.path().join("one"), json!({}));
+    let uri = address(folder.path(), "two/b.md");
+    assert!(settled(&mut client, &uri).is_empty());
+    let two = json!({ "uri": address(folder.path(), "two"), "name": "two" });
+    client.notify(
+        "workspace/didChangeWorkspaceFolders",
+        &json!({ "event": { "added": [two], "removed": [] } }),
+    );
+    assert_eq!(settled(&mut client, &uri), ["duplicate-title"]);
+    client.notify(
+        "workspace/didChangeWorkspaceFolders",
+        &json!({ "event": { "added": [], "removed": [two] } }),
+    );
+    assert!(settled(&mut client, &uri).is_empty());
+    client.settled(&address(folder.path(), "one/b.md"));
+    client.finish();
+}
+
+#[test]
+fn what_cannot_be_read_is_told_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("latin.md"), b"caf\xE9\n").expect("written");
+    let mut client = watching(folder.path(), json!({}));
+    let message = client.message("window/showMessage");
+    assert!(message["params"]["message"].as_str().is_some_and(|text| text.contains("latin.md")), "{message}");
+    changed(&mut client, folder.path(), &["latin.md"]);
+    client.settled("");
+    client.finish();
+}
+
+#[test]
+fn clients_that_care_are_told_how_far_it_is_and_what_has_changed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "a.md", &story("The outage"));
+    let extra = json!({ "window": { "workDoneProgress": true }, "experimental": { "starlingBank": true } });
+    let mut client = watching(folder.path(), extra);
+    // It goes on, whether the client answers or not, and is not shown before it does.
+    client.message("window/workDoneProgress/create");
+    let told = client.message("starling/bankChanged");
+    assert_eq!(told["params"]["roots"], json!([address(folder.path(), "")[..].trim_end_matches('/')]));
+    client.finish();
+}
+
+#[test]
+fn a_client_that_pulls_is_asked_to_pull_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "a.md", &story("The outage"));
+    let mut capabilities = capabilities();
+    capabilities["textDocument"]["diagnostic"] = json!({});
+    capabilities["workspace"]["diagnostics"] = json!({ "refreshSupport": true });
+    capabilities["workspace"]["didChangeWatchedFiles"] = json!({ "dynamicRegistration": true });
+    let (mut client, _) = Client::initialized(folder.path(), &capabilities);
+    client.message("client/registerCapability");
+    let uri = address(folder.path(), "b.md");
+    client.open(&uri, 1, &story("Another title"));
+    let pull = |client: &mut Client| {
+        let params = json!({ "textDocument": { "uri": uri } });
+        client.request("textDocument/diagnostic", &params)["items"].take()
+    };
+    client.settled("");
+    assert_eq!(pull(&mut client), json!([]));
+    write(folder.path(), "a.md", &story("Another title"));
+    changed(&mut client, folder.path(), &["a.md"]);
+    let refresh = client.message("workspace/diagnostic/refresh");
+    client.reply(&refresh, &Value::Null);
+    assert_eq!(pull(&mut client)[0]["code"], "duplicate-title");
+    client.finish();
+}
+
+#[test]
+fn leaving_does_not_wait_for_the_scan() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for number in 0..3000 {
+        write(folder.path(), &format!("{number}.md"), &story(&format!("Story {number}")).repeat(4));
+    }
+    // The client ends the session right away, and finds that nothing more is said.
+    watching(folder.path(), json!({})).finish();
+}

@@ -1,0 +1,84 @@
+//! Commands about the bank.
+
+use std::fs;
+use std::process::Command;
+
+use serde_json::{Value, json};
+use starling_tests::client::Client;
+use starling_tests::report::{binary, folder};
+
+use super::{address, capabilities, server};
+
+fn execute(client: &mut Client, command: &str, argument: &Value) -> Value {
+    client.request("workspace/executeCommand", &json!({ "command": command, "arguments": [argument] }))
+}
+
+fn refusal(client: &mut Client, command: &str, argument: &Value) -> String {
+    let params = json!({ "command": command, "arguments": [argument] });
+    let id = client.ask("workspace/executeCommand", &params);
+    let answer = client.answer(id);
+    assert_eq!(answer["error"]["code"], -32602, "{answer}");
+    answer["error"]["message"].as_str().expect("a sentence").to_owned()
+}
+
+fn printed(arguments: &[&str]) -> String {
+    let output =
+        Command::new(binary()).args(arguments).current_dir(folder("bank")).output().expect("it runs");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+#[test]
+fn answers_are_those_of_the_command_line() {
+    let root = folder("bank");
+    let (mut client, offered) = Client::initialized(&root, &capabilities());
+    let commands = offered["executeCommandProvider"]["commands"].as_array().expect("a list");
+    assert_eq!(commands.len(), 3);
+    for format in ["text", "markdown", "html"] {
+        let report = execute(&mut client, "starling.bank.report", &json!({ "format": format }));
+        assert_eq!(report, printed(&["bank", "--format", format]), "{format}");
+    }
+    let with_root = |text: &str| {
+        let mut value: Value = serde_json::from_str(text).expect("JSON");
+        value["root"] = json!(address(&root, "").trim_end_matches('/'));
+        value
+    };
+    let report = execute(&mut client, "starling.bank.report", &json!({ "uri": address(&root, "README.md") }));
+    assert_eq!(report, with_root(&printed(&["bank", "--format", "json"])));
+    let question = "Tell me about a production incident";
+    let answer = execute(&mut client, "starling.bank.ask", &json!({ "question": question }));
+    assert_eq!(answer, with_root(&printed(&["ask", question, "--format", "json"])));
+    assert!(!answer["stories"].as_array().expect("a list").is_empty());
+}
+
+#[test]
+fn a_new_story_is_created_by_the_client_and_never_over_another() {
+    let (folder, mut client) = server();
+    let new = json!({ "title": "The outage", "question": "production-outage" });
+    let id = client
+        .ask("workspace/executeCommand", &json!({ "command": "starling.bank.new", "arguments": [new] }));
+    let request = client.message("workspace/applyEdit");
+    let changes = &request["params"]["edit"]["documentChanges"];
+    let uri = address(folder.path(), "the-outage.md");
+    assert_eq!((&changes[0]["kind"], &changes[0]["uri"]), (&json!("create"), &json!(uri)));
+    assert_eq!(changes[0]["options"], json!({ "overwrite": false, "ignoreIfExists": false }));
+    client.reply(&request, &json!({ "applied": true }));
+    let created = client.answer(id)["result"].take();
+    assert_eq!((&created["uri"], &created["created"]), (&json!(uri), &json!(true)));
+    assert_eq!(created["text"], changes[1]["edits"][0]["newText"]);
+
+    fs::write(folder.path().join("the-outage.md"), "x\n").expect("written");
+    assert!(refusal(&mut client, "starling.bank.new", &new).contains("is there already"));
+    client.finish();
+}
+
+#[test]
+fn mistakes_are_told_in_a_sentence() {
+    let (_folder, mut client) = server();
+    assert!(refusal(&mut client, "starling.bank.nothing", &json!({})).contains("no command"));
+    assert!(refusal(&mut client, "starling.bank.ask", &json!({})).contains("question"));
+    assert!(refusal(&mut client, "starling.bank.report", &json!({ "format": "pdf" })).contains("pdf"));
+    assert!(refusal(&mut client, "starling.bank.new", &json!({ "title": "?!" })).contains("letter"));
+    let unknown = json!({ "title": "x", "theme": "scalin" });
+    assert!(refusal(&mut client, "starling.bank.new", &unknown).contains("\"scaling\""));
+    client.finish();
+}
