@@ -82,22 +82,7 @@ fn is_reached(tokens: &Tokens, at: usize, start: usize) -> bool {
     }
     // `to bring errors under 0.5%` wishes; `errors are under 0.5%` tells.
     let bound = matches!(tokens.word(at), "under" | "below" | "above" | "within");
-    let stands = matches!(
-        tokens.before(at),
-        "is" | "was"
-            | "are"
-            | "were"
-            | "now"
-            | "stayed"
-            | "well"
-            | "just"
-            | "far"
-            | "ended"
-            | "came"
-            | "landed"
-            | "finished"
-            | "comfortably"
-    );
+    let stands = at > 0 && tokens.is(at - 1, Class::Standing);
     if bound && !stands {
         return false;
     }

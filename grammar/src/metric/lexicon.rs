@@ -16,6 +16,7 @@ pub(super) enum Class {
     Period,
     Periodic,
     Recurring,
+    Standing,
     Attempting,
     Versioned,
     Counted,

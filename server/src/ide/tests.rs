@@ -76,7 +76,7 @@ fn assert_place(view: &View, offset: usize) {
         assert!(completion.filter.to_lowercase().starts_with(&typed), "{typed:?} {completion:?} in\n{text}");
         assert!(completion.stops.iter().all(|stop| completion.edit.text.get(stop.range()).is_some()));
     }
-    for action in actions(view, Span::at(offset)) {
+    for action in actions(view, &view.checked.findings, Span::at(offset)) {
         let Change::Document { edits, select } = action.change else { continue };
         assert!(edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{edits:?}");
         let after = crate::fix::apply(text, &edits);

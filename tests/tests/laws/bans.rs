@@ -48,7 +48,7 @@ const BANS: &[Ban] = &[
                  with a list of problems",
     },
     Ban {
-        within: &["server/src/rules", "server/src/bank", "server/src/ide"],
+        within: &["server/src/rules/", "server/src/bank/", "server/src/ide/"],
         except: &[],
         tests: Tests::Free,
         names: &[
