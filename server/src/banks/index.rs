@@ -143,7 +143,10 @@ impl Index {
         for path in edited.iter().map(|path| self.named(path)) {
             // What is typed changes nothing on the disk.
             if self.files.contains_key(&path) && open.contains_key(&path) {
-                again.insert(path);
+                // What changed on the disk as well is looked at anew.
+                if !path.ancestors().any(|above| looked_at.contains(above)) {
+                    again.insert(path);
+                }
             } else {
                 looked_at.insert(path);
             }
