@@ -35,7 +35,7 @@ impl Desk for Editor {
     fn summary(&self, file: &Path) -> Option<Summary> {
         let origin = self.applies(file).origin(file);
         let text = self.open.get(file)?.as_str();
-        Some(Summary::read(text.into(), &origin, &Vocabulary::builtin()))
+        Some(Summary::read(text.into(), &origin, Vocabulary::builtin()))
     }
 
     fn stop(&self) -> bool {

@@ -171,12 +171,12 @@ impl Librarian {
         if refresh {
             self.server.refresh();
         }
-        self.tell_notices(news.skipped, news.notices);
+        self.tell_notices(&news.skipped, news.notices);
         self.changed.extend(news.changed);
     }
 
     /// Tells of files that were skipped, of each once.
-    fn tell_notices(&mut self, skipped: Vec<(PathBuf, crate::workspace::ReadError)>, notices: Vec<String>) {
+    fn tell_notices(&mut self, skipped: &[(PathBuf, crate::workspace::ReadError)], notices: Vec<String>) {
         let skipped = skipped
             .iter()
             .map(|(path, error)| format!("Skipped {}: {error}; {}.", shown(path), error.remedy()));
