@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tower_lsp::jsonrpc::{Error, Result};
 
@@ -20,6 +21,13 @@ pub(super) fn threads() -> usize {
     *THREADS.get_or_init(|| std::thread::available_parallelism().map_or(2, usize::from).max(2))
 }
 
+/// One permit for each piece of work that may be done, or being done, before its answer is taken: answers can be large,
+/// and the pool may make them faster than the thread that listens turns them into messages.
+fn under_way() -> &'static Semaphore {
+    static UNDER_WAY: OnceLock<Semaphore> = OnceLock::new();
+    UNDER_WAY.get_or_init(|| Semaphore::new(2 * threads()))
+}
+
 /// Does the work on the pool of the current runtime.
 ///
 /// # Errors
@@ -27,6 +35,8 @@ pub(super) fn threads() -> usize {
 pub(super) async fn run<Answer: Send + 'static>(
     work: impl FnOnce() -> Answer + Send + 'static,
 ) -> Result<Answer> {
+    // It is never closed.
+    let _permit = under_way().acquire().await.map_err(|_| Error::internal_error())?;
     let mut job = Job(tokio::task::spawn_blocking(work));
     (&mut job.0).await.map_err(|_| Error::internal_error())
 }

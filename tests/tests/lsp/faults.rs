@@ -84,7 +84,8 @@ fn a_request_that_is_cancelled_is_answered_all_the_same() {
     let answer = client.answer(id);
     let cancelled = answer["error"]["code"] == -32800;
     assert!(cancelled || answer.get("result").is_some_and(|result| *result != Value::Null), "{answer}");
-    client.diagnostics(&uri, 1);
+    // Stories that are all alike are found to be so a little later than the rest.
+    assert_ne!(client.settled(&uri)["diagnostics"], json!([]));
     client.finish();
 }
 
