@@ -303,17 +303,19 @@ impl Index {
 
     fn read_one(&self, path: &Path, source: &Source, desk: &dyn Desk) -> Result<Option<File>, ReadError> {
         let configured = desk.applies(path);
-        let (given, summary) = match source {
-            Source::Editor(given) | Source::Alone(given) => match desk.summary(given) {
-                Some(summary) => (given.clone(), summary),
-                None => return Ok(None),
-            },
-            Source::Disk => {
+        let edited = match source {
+            Source::Editor(given) | Source::Alone(given) => desk.summary(given).map(|it| (given.clone(), it)),
+            Source::Disk | Source::Gone => None,
+        };
+        let (given, summary) = match (edited, source) {
+            (Some(edited), _) => edited,
+            // Closed since somebody looked at what is open: the disk has it again.
+            (None, Source::Editor(_) | Source::Disk) => {
                 let text = read(path)?.text;
                 let vocabulary = &configured.config.vocabulary;
                 (path.to_path_buf(), Summary::read(text, &configured.origin(path), vocabulary))
             }
-            Source::Gone => return Ok(None),
+            (None, Source::Alone(_) | Source::Gone) => return Ok(None),
         };
         let place = match source {
             Source::Alone(_) => Place::alone(path),

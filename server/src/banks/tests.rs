@@ -240,3 +240,47 @@ fn what_cannot_be_read_is_told_and_left_out() {
     assert_eq!(skipped, [&folder.path().join("a.md")]);
     assert_eq!(shown(&index).values().map(|(bank, _)| bank.len()).collect::<Vec<_>>(), [1]);
 }
+
+/// An editor that closes its files while they are asked for.
+struct Closing(Editor);
+
+impl Desk for Closing {
+    fn folders(&self) -> Vec<PathBuf> {
+        self.0.folders()
+    }
+
+    fn applies(&self, file: &Path) -> Arc<Configured> {
+        self.0.applies(file)
+    }
+
+    fn open(&self) -> Vec<PathBuf> {
+        self.0.open()
+    }
+
+    fn summary(&self, _: &Path) -> Option<Summary> {
+        None
+    }
+
+    fn stop(&self) -> bool {
+        false
+    }
+
+    fn progress(&self, _: usize, _: usize) {}
+}
+
+#[test]
+fn a_file_that_is_closed_meanwhile_is_read_from_the_disk() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().canonicalize().expect("it is there");
+    let path = root.join("a.md");
+    write(&path, STORY);
+    let open = [(path.clone(), "Nothing.\n".to_owned())].into();
+    let editor = Closing(Editor { folder: root.clone(), open });
+    let (mut index, _) = Index::scan(&editor).expect("nobody stops it");
+    for _ in 0..2 {
+        let one = index.banks().get(&root).expect("a bank");
+        assert_eq!(one.bank.file(Path::new("a.md")), Some(&summary(STORY)));
+        let seen = index.look(&BTreeSet::new(), &[path.clone()].into(), &editor);
+        index.take(seen);
+    }
+}
