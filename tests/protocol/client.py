@@ -99,9 +99,16 @@ class Client:
         method = shapes.check(message, self.asked)
         self.contract.check(message, method)
         if "method" in message and "id" in message and not self.over:
-            items = message["params"].get("items", []) if message.get("params") else []
-            result = [None] * len(items) if method == "workspace/configuration" else None
-            self._send({"id": message["id"], "result": result})
+            self._send({"id": message["id"], "result": self._answer(method, message.get("params"))})
+
+    @staticmethod
+    def _answer(method, params):
+        """No settings, no edits: what the server asks for in vain must do no harm."""
+        match method:
+            case "workspace/configuration":
+                return [None] * len(params["items"])
+            case "workspace/applyEdit":
+                return {"applied": False}
 
     def _send(self, message):
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()

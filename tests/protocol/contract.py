@@ -129,6 +129,11 @@ class Contract:
                 self.uses("registration", self.announced(*where, "dynamicRegistration"))
         elif method in SERVER_REQUESTS:
             self.uses(method, self.announced(*SERVER_REQUESTS[method]))
+            self.check_edit(params["edit"] if method == "workspace/applyEdit" else {})
+        elif method == "$/progress":
+            self.uses(method, self.announced("window", "workDoneProgress"))
+        elif method == "starling/bankChanged":
+            self.uses(method, self.announced("experimental", "starlingBank"))
         else:
             assert method in ("window/showMessage", "window/logMessage"), f"{method} is not checked here"
 
@@ -146,7 +151,7 @@ class Contract:
         current = self.documents.get(uri, (None, ""))[0]
         if current is not None:
             assert not self.pulls(), f"{uri} is pushed to a client that pulls"
-            assert self.published.get(uri, 0) < params["version"] <= current, f"{params} in version {current}"
+            assert self.published.get(uri, 0) <= params["version"] <= current, f"{params} in version {current}"
             self.published[uri] = params["version"]
         # Of an earlier version the text is not at hand, which its places stand in.
         self.check_diagnostics(uri if params.get("version") == current else None, params["diagnostics"])

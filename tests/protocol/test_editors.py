@@ -52,7 +52,16 @@ IN_DOCUMENTS = {
     "foldingRangeProvider": "textDocument/foldingRange",
     "diagnosticProvider": "textDocument/diagnostic",
 }
-OTHERS = {"codeActionProvider", "selectionRangeProvider", "semanticTokensProvider", "inlayHintProvider"}
+OTHERS = {
+    "codeActionProvider", "selectionRangeProvider", "semanticTokensProvider", "inlayHintProvider",
+    "executeCommandProvider",
+}  # fmt: skip
+# The commands of the server, each with what it is asked.
+COMMANDS = {
+    "starling.bank.report": [{}, {"format": "markdown"}],
+    "starling.bank.ask": [{"question": "Tell me about a time you failed."}],
+    "starling.bank.new": [{"title": "Ein Ausfall über Nacht 🎉", "question": "production-outage"}],
+}
 NO_REQUESTS = {"positionEncoding", "textDocumentSync", "workspace"}
 
 # What the recorded editors let the server use; what none of them saw was not checked.
@@ -61,7 +70,7 @@ EXPECTED = {
     "workspace/diagnostic/refresh", "relatedInformation", "codeDescription", "data", "tags", "hover in markdown",
     "hover in plaintext", "documentation in markdown", "documentation in plaintext", "snippets", "insertTextMode",
     "isPreferred", "changes", "documentChanges", "create", "flat symbols", "nested symbols", "tokens",
-    "hints",
+    "hints", "workspace/applyEdit", "window/workDoneProgress/create",
 }  # fmt: skip
 
 
@@ -117,6 +126,7 @@ def session(client, folder):
         ask_about_document(client, offered, about)
     ask_at_positions(client, offered, uri)
     ask_to_change(client, offered, uri)
+    execute_commands(client, offered)
     while not client.contract.pulls() and client.contract.published.get(uri) != version:
         client.wait(lambda _: True)
     change_settings(client, folder)
@@ -163,6 +173,14 @@ def ask_to_change(client, offered, uri):
     for kind in ("quickfix", "source.fixAll"):
         found = client.ask("textDocument/codeAction", {**whole, "context": {"diagnostics": [], "only": [kind]}})
         assert found and all(action["kind"].startswith(kind) for action in found), found
+
+
+def execute_commands(client, offered):
+    commands = offered.get("executeCommandProvider", {"commands": []})["commands"]
+    assert set(commands) <= set(COMMANDS), f"nobody executes {set(commands) - set(COMMANDS)}"
+    for command in commands:
+        for argument in COMMANDS[command]:
+            assert client.ask("workspace/executeCommand", {"command": command, "arguments": [argument]})
 
 
 def change_settings(client, folder):
