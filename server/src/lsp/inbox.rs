@@ -6,9 +6,15 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
+
+/// A new text is looked at when nothing more has been typed for so long, so that whoever types has the machine.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// A new text is looked at after so long, however much is typed.
+const LONGEST: Duration = Duration::from_secs(3);
 
 /// Work on the banks.
 #[derive(Debug, Default)]
@@ -19,6 +25,8 @@ pub(super) struct Work {
     pub(super) touched: BTreeSet<PathBuf>,
     /// Open files of which there is a new text.
     pub(super) edited: BTreeSet<PathBuf>,
+    /// When the first and the last of these texts came.
+    typed: Option<(Instant, Instant)>,
     /// How many have asked to be told when the work is done.
     asked: u64,
     /// Whether one of them waits for this very work.
@@ -26,8 +34,13 @@ pub(super) struct Work {
 }
 
 impl Work {
-    fn is_empty(&self) -> bool {
-        !self.rescan && !self.awaited && self.touched.is_empty() && self.edited.is_empty()
+    /// How long it is to wait for more of its kind before it is done, if it waits at all.
+    fn due_in(&self, now: Instant) -> Option<Duration> {
+        if self.rescan || self.awaited || !self.touched.is_empty() {
+            return Some(Duration::ZERO);
+        }
+        let (first, last) = self.typed?;
+        Some((last + PAUSE).min(first + LONGEST).saturating_duration_since(now))
     }
 }
 
@@ -54,7 +67,11 @@ impl Inbox {
 
     /// There is a new text of an open file.
     pub(super) fn edit(&self, path: &Path) {
-        self.put(|work| work.edited.extend([path.to_path_buf()]));
+        self.put(|work| {
+            let now = Instant::now();
+            work.typed = Some((work.typed.map_or(now, |(first, _)| first), now));
+            work.edited.extend([path.to_path_buf()]);
+        });
     }
 
     /// Waits until the banks are as files and documents are now.
@@ -76,19 +93,26 @@ impl Inbox {
         self.lock().rescan
     }
 
-    /// The work that waits, as soon as there is some; `None` when there is none for so long.
+    /// The work that waits, as soon as there is some that is due; `None` when there is none for so long.
     pub(super) fn next(&self, patience: Option<Duration>) -> Option<Work> {
-        let idle = |work: &mut Work| work.is_empty();
-        let work = self.lock();
-        let mut work = match patience {
-            None => self.changed.wait_while(work, idle).unwrap_or_else(PoisonError::into_inner),
-            Some(patience) => {
-                let waited = self.changed.wait_timeout_while(work, patience, idle);
-                waited.unwrap_or_else(PoisonError::into_inner).0
+        let begun = Instant::now();
+        let mut work = self.lock();
+        loop {
+            let now = Instant::now();
+            let due_in = work.due_in(now);
+            if due_in == Some(Duration::ZERO) {
+                let asked = work.asked;
+                return Some(std::mem::replace(&mut *work, Work { asked, ..Work::default() }));
             }
-        };
-        let asked = work.asked;
-        (!work.is_empty()).then(|| std::mem::replace(&mut *work, Work { asked, ..Work::default() }))
+            let left = patience.map(|patience| patience.saturating_sub(now - begun));
+            if left == Some(Duration::ZERO) {
+                return None;
+            }
+            work = match due_in.into_iter().chain(left).min() {
+                None => self.changed.wait(work).unwrap_or_else(PoisonError::into_inner),
+                Some(rest) => self.changed.wait_timeout(work, rest).unwrap_or_else(PoisonError::into_inner).0,
+            };
+        }
     }
 
     /// Says that some work is done.
@@ -104,5 +128,38 @@ impl Inbox {
     fn lock(&self) -> MutexGuard<'_, Work> {
         // Every change is a single statement.
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::time::{Duration, Instant};
+
+    use super::{Inbox, LONGEST, PAUSE, Work};
+
+    #[test]
+    fn a_new_text_waits_for_a_pause_but_not_for_ever() {
+        let first = Instant::now();
+        let after = |last: Duration, now: Duration| {
+            let typed = Some((first, first + last));
+            Work { typed, ..Work::default() }.due_in(first + now)
+        };
+        assert_eq!(after(Duration::ZERO, Duration::ZERO), Some(PAUSE));
+        assert_eq!(after(PAUSE, PAUSE), Some(PAUSE));
+        assert_eq!(after(PAUSE, 2 * PAUSE), Some(Duration::ZERO));
+        assert_eq!(after(LONGEST, LONGEST), Some(Duration::ZERO));
+        assert_eq!(Work::default().due_in(first), None);
+    }
+
+    #[test]
+    fn what_else_is_to_be_done_does_not_wait_for_a_pause() {
+        let inbox = Inbox::default();
+        inbox.edit(Path::new("a.md"));
+        assert!(inbox.next(Some(Duration::ZERO)).is_none());
+        inbox.touch(["b.md".into()]);
+        let work = inbox.next(Some(Duration::ZERO)).expect("it is due");
+        assert!(work.edited.contains(Path::new("a.md")) && work.touched.contains(Path::new("b.md")));
+        assert!(inbox.next(Some(Duration::ZERO)).is_none());
     }
 }

@@ -10,14 +10,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tower_lsp::ls_types::MessageType;
+use tower_lsp::ls_types::{MessageType, Uri};
 
 use super::bank_findings::BankFindings;
 use super::inbox::Work;
 use super::progress::Progress;
 use super::server::Server;
 use super::settings::Settings;
-use super::snapshot::{Judged, Snapshot};
+use super::snapshot::Judged;
 use crate::bank::Summary;
 use crate::banks::{Desk, Index, News};
 use crate::finding::Finding;
@@ -29,13 +29,20 @@ const QUIET: Duration = Duration::from_millis(100);
 /// More skipped files than these are named together, in one message.
 const NOTICES: usize = 5;
 
+/// A text that was taken into a bank. The state of its document is not kept: who reads the next one goes on from it.
+struct Taken {
+    uri: Uri,
+    text: Arc<str>,
+    revision: (u64, u64),
+}
+
 /// Keeps the banks.
 pub(super) struct Librarian {
     server: Arc<Server>,
     /// What was found in each bank, by file.
     found: BTreeMap<PathBuf, BTreeMap<PathBuf, Vec<Finding>>>,
     /// The last texts of open files that were taken into a bank.
-    texts: HashMap<PathBuf, Arc<Snapshot>>,
+    texts: HashMap<PathBuf, Taken>,
     /// What the user was told of: each file once.
     told: HashSet<String>,
     /// Banks whose change was not yet told.
@@ -135,14 +142,12 @@ impl Librarian {
     /// Open files that were not taken into a bank as they are now.
     fn unseen(&self) -> Vec<PathBuf> {
         let mut files = self.server.open_files();
-        files.retain(|path, revision| {
-            self.texts.get(path).is_none_or(|snapshot| snapshot.revision != *revision)
-        });
+        files.retain(|path, revision| self.texts.get(path).is_none_or(|taken| taken.revision != *revision));
         files.into_keys().collect()
     }
 
     /// Says what is found in the banks that have changed, and of the files that were looked at.
-    fn publish(&mut self, news: News, looked_at: BTreeSet<PathBuf>, texts: HashMap<PathBuf, Arc<Snapshot>>) {
+    fn publish(&mut self, news: News, looked_at: BTreeSet<PathBuf>, texts: HashMap<PathBuf, Taken>) {
         let mut concerned = looked_at;
         concerned.extend(texts.keys().cloned());
         self.texts.extend(texts);
@@ -161,9 +166,9 @@ impl Librarian {
         for path in concerned {
             let findings = self.found.values().find_map(|files| files.get(&path));
             let findings = findings.cloned().unwrap_or_default();
-            if let Some(snapshot) = self.texts.get(&path) {
-                let found = BankFindings::new(snapshot.text.clone(), findings);
-                refresh |= self.server.take_bank_findings(&snapshot.uri, found);
+            if let Some(taken) = self.texts.get(&path) {
+                let found = BankFindings::new(taken.text.clone(), findings);
+                refresh |= self.server.take_bank_findings(&taken.uri, found);
             } else if !open.contains_key(&path) {
                 self.server.push(&path, &findings);
             }
@@ -196,11 +201,11 @@ struct LspDesk {
     settings: Arc<Settings>,
     progress: Option<Arc<Progress>>,
     /// The documents of which a summary was made.
-    texts: Mutex<HashMap<PathBuf, Arc<Snapshot>>>,
+    texts: Mutex<HashMap<PathBuf, Taken>>,
 }
 
 impl LspDesk {
-    fn into_texts(self) -> HashMap<PathBuf, Arc<Snapshot>> {
+    fn into_texts(self) -> HashMap<PathBuf, Taken> {
         self.texts.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -222,8 +227,10 @@ impl Desk for LspDesk {
         let snapshot = self.server.snapshot_of_file(file)?;
         let Judged::Stories { checked, configured } = &**snapshot.judged() else { return None };
         let summary = Summary::of(&checked.document, &configured.config.vocabulary);
+        let taken =
+            Taken { uri: snapshot.uri.clone(), text: snapshot.text.clone(), revision: snapshot.revision };
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
-        texts.insert(file.to_path_buf(), snapshot);
+        texts.insert(file.to_path_buf(), taken);
         Some(summary)
     }
 
