@@ -36,6 +36,6 @@ pub use technology::Mention;
 pub use term::terms;
 pub use vocabulary::{
     Additions, ChecklistItem, Known, PartEntry, PartMeaning, PartName, Principle, Question, Sense, TagLabel,
-    Technology, TechnologyKind, Theme, Vocabulary,
+    Technology, TechnologyKind, Theme, Vocabulary, normal_name,
 };
 pub use voice::{Duty, Voice};

@@ -18,6 +18,7 @@ use serde::de::DeserializeOwned;
 pub use entry::{
     Additions, ChecklistItem, PartEntry, Principle, Question, Sense, Technology, TechnologyKind, Theme,
 };
+pub use name::normal as normal_name;
 pub use tags::Known;
 
 use crate::PartKind;

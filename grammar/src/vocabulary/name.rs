@@ -1,7 +1,8 @@
 //! Names as they are compared.
 
-/// A name in lower case, words parted by one space; punctuation and `and` left out, `&` too.
-pub(super) fn normal(text: &str) -> String {
+/// A name as names are compared: in lower case, words parted by one space; punctuation and `and` left out, `&` too.
+#[must_use]
+pub fn normal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text
         .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))

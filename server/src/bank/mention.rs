@@ -33,7 +33,8 @@ pub enum Target {
 }
 
 /// The mentions of a text, in its order.
-pub(super) fn mentions(text: &str) -> Vec<Mention> {
+#[must_use]
+pub fn mentions(text: &str) -> Vec<Mention> {
     let mut scan = Scan { text, mentions: Vec::new(), listing: 0 };
     let lines: Vec<Span> = lines(text);
     let mut at = 0;

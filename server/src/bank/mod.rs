@@ -9,6 +9,7 @@ pub mod coverage;
 pub mod draft;
 mod fingerprint;
 mod index;
+pub mod lookup;
 mod mention;
 pub mod outline;
 pub mod page;
@@ -21,8 +22,9 @@ pub(crate) mod testing;
 
 pub use fingerprint::Fingerprint;
 pub use index::{Bank, StoryRef};
-pub use mention::{Mention, Target};
+pub use mention::{Mention, Target, mentions};
 pub use reference::Reference;
+pub(crate) use reference::anchor_of;
 pub use summary::{CoveredItem, PartSummary, Silence, StorySummary, Summary, TagSummary, may_matter};
 pub use term::TermWeights;
 

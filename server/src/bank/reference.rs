@@ -129,7 +129,7 @@ impl Bank {
 }
 
 /// The anchor of a heading, as most renderers make it.
-fn anchor_of(title: &str) -> String {
+pub(crate) fn anchor_of(title: &str) -> String {
     let kept = title.to_lowercase().replace(' ', "-");
     kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect()
 }

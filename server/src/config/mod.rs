@@ -4,6 +4,7 @@
 //! default applies.
 
 mod additions;
+mod definition;
 mod editor;
 mod globs;
 mod invalid;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 use starling_grammar::{Problem, Vocabulary};
 
 pub use additions::{AddedItem, AddedPrinciple, AddedQuestion, AddedTheme, Additions};
+pub use definition::{Definition, Name, definitions};
 pub use globs::{Globs, check_glob};
 pub use invalid::invalid_config;
 pub use schema::schema;

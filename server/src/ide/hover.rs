@@ -19,6 +19,8 @@ pub struct Hover {
     pub span: Span,
     /// The text to show, in Markdown without links.
     pub markdown: String,
+    /// The principle, theme or question that it is about, if it is about one.
+    pub tag: Option<(TagKind, String)>,
 }
 
 /// What is shown at the byte at `offset`, or right before it.
@@ -46,14 +48,15 @@ fn page(view: &View, topic: Topic, id: &str) -> Option<String> {
 fn rule(view: &View, offset: usize) -> Option<Hover> {
     let mut names = view.document().suppressions.iter().flat_map(|comment| &comment.rules);
     let (name, span) = names.find(|(_, span)| touches(*span, offset))?;
-    Some(Hover { span: *span, markdown: page(view, Topic::Rule, name)? })
+    Some(Hover { span: *span, markdown: page(view, Topic::Rule, name)?, tag: None })
 }
 
 fn tag(view: &View, offset: usize) -> Option<Hover> {
     let tag = place::tags(view).into_iter().find(|tag| touches(tag.span, offset))?;
     let (kind, id) = (tag.kind?, tag.id?);
     let answered = (kind == TagKind::Question).then(|| answer::page(view, tag.span, id)).flatten();
-    Some(Hover { span: tag.span, markdown: answered.or_else(|| page(view, topic(kind), id))? })
+    let markdown = answered.or_else(|| page(view, topic(kind), id))?;
+    Some(Hover { span: tag.span, markdown, tag: Some((kind, id.to_owned())) })
 }
 
 fn metric(view: &View, offset: usize) -> Option<Hover> {
@@ -70,7 +73,7 @@ fn metric(view: &View, offset: usize) -> Option<Hover> {
         };
     }
     markdown += &format!("- {}\n", baseline(metric));
-    Some(Hover { span: metric.span, markdown })
+    Some(Hover { span: metric.span, markdown, tag: None })
 }
 
 /// What is measured, in a few words.
@@ -108,7 +111,7 @@ fn label(view: &View, offset: usize) -> Option<Hover> {
     let pages: Vec<String> =
         part.kinds.iter().filter_map(|kind| page(view, Topic::Part, kind.id())).collect();
     let markdown = pages.join("\n---\n\n") + &telling::of(view, story, part);
-    Some(Hover { span: part.label.span, markdown })
+    Some(Hover { span: part.label.span, markdown, tag: None })
 }
 
 #[cfg(test)]

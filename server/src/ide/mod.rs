@@ -12,7 +12,9 @@ mod highlights;
 mod hints;
 mod hover;
 mod links;
+mod naming;
 mod place;
+mod rename;
 mod selections;
 mod symbols;
 mod telling;
@@ -22,7 +24,7 @@ mod testing;
 mod tests;
 mod tokens;
 
-use starling_grammar::{Document, Vocabulary};
+use starling_grammar::{Document, Span, Vocabulary};
 
 use crate::check::Checked;
 use crate::config::Config;
@@ -35,6 +37,8 @@ pub use highlights::highlights;
 pub use hints::{Hint, hints};
 pub use hover::{Hover, hover};
 pub use links::{Link, links};
+pub use naming::{InBank, Named, files, named_at, title, uses};
+pub use rename::{Renamable, Renaming, renamable, renamable_definition};
 pub use selections::selections;
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use tokens::{Token, TokenKind, tokens};
@@ -46,6 +50,8 @@ pub struct View<'a> {
     pub checked: &'a Checked,
     /// The configuration, with the vocabulary.
     pub config: &'a Config,
+    /// The file in its bank, where it is in one.
+    pub bank: Option<InBank<'a>>,
 }
 
 impl<'a> View<'a> {
@@ -59,6 +65,12 @@ impl<'a> View<'a> {
 
     fn vocabulary(&self) -> &'a Vocabulary {
         &self.config.vocabulary
+    }
+
+    /// Where a story begins; `None` when there is no such story.
+    #[must_use]
+    pub fn start_of_story(&self, index: usize) -> Option<Span> {
+        self.document().stories.get(index).map(|story| Span::at(story.span.start))
     }
 
     fn context(&self) -> Context<'a> {

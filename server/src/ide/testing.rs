@@ -35,7 +35,7 @@ impl Fixture {
     }
 
     pub(super) fn view(&self) -> View<'_> {
-        View { checked: &self.checked, config: &self.config }
+        View { checked: &self.checked, config: &self.config, bank: None }
     }
 
     pub(super) fn text(&self) -> &str {

@@ -32,7 +32,7 @@ fn read(text: &str, config: &Config) -> Checked {
 /// Runs every feature on a text, those of a place at each of some places.
 fn assert_lawful(text: &str, config: &Config, offsets: impl Iterator<Item = usize>) {
     let checked = read(text, config);
-    let view = View { checked: &checked, config };
+    let view = View { checked: &checked, config, bank: None };
     let whole = Span::new(0, text.len());
     symbols(&view).iter().for_each(|symbol| assert_symbol(text, whole, symbol));
     assert!(folds(&view).iter().all(|fold| fold.span.of(text).contains(['\n', '\r'])));
@@ -114,7 +114,7 @@ fn nothing_is_offered_in_other_markdown() {
     let config = Config::default();
     for text in texts("lookalikes") {
         let checked = read(&text, &config);
-        let view = View { checked: &checked, config: &config };
+        let view = View { checked: &checked, config: &config, bank: None };
         if !checked.document.stories.is_empty() {
             continue;
         }
@@ -136,7 +136,7 @@ fn offered_stories_are_read_as_such() {
         let line_end = if text.contains('\r') { "\r\n" } else { "\n" };
         let text = format!("{}{}", text.trim_end(), line_end.repeat(2));
         let checked = read(&text, &config);
-        let view = View { checked: &checked, config: &config };
+        let view = View { checked: &checked, config: &config, bank: None };
         let is_story = |completion: &Completion| completion.kind == CompletionKind::Story;
         for completion in completions(&view, text.len()).into_iter().filter(is_story).take(2) {
             let after = crate::fix::apply(&text, std::slice::from_ref(&completion.edit));
@@ -162,7 +162,7 @@ fn offered_parts_are_read_as_such() {
         let line_end = if text.contains('\r') { "\r\n" } else { "\n" };
         let text = format!("{}{}", text.trim_end(), line_end.repeat(2));
         let checked = read(&text, &config);
-        let view = View { checked: &checked, config: &config };
+        let view = View { checked: &checked, config: &config, bank: None };
         for completion in completions(&view, text.len()) {
             let CompletionKind::Part(kind) = completion.kind else { continue };
             let after = crate::fix::apply(&text, std::slice::from_ref(&completion.edit));

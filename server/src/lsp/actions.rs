@@ -160,7 +160,8 @@ pub(super) fn document_edit(uri: Uri, version: Option<i32>, edits: Vec<TextEdit>
     TextDocumentEdit { text_document, edits: edits.into_iter().map(OneOf::Left).collect() }
 }
 
-fn text_edits(positions: Positions<'_>, edits: &[Edit]) -> Vec<TextEdit> {
+/// Some edits of a text.
+pub(super) fn text_edits(positions: Positions<'_>, edits: &[Edit]) -> Vec<TextEdit> {
     edits.iter().map(|edit| text_edit(positions, edit)).collect()
 }
 

@@ -11,18 +11,19 @@ use tower_lsp::ls_types::{
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
     DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink,
     DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, FoldingRange,
-    FoldingRangeParams, FullDocumentDiagnosticReport, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, InlayHint, InlayHintParams, LSPAny, RelatedFullDocumentDiagnosticReport,
-    RelatedUnchangedDocumentDiagnosticReport, RenameFilesParams, SelectionRange, SelectionRangeParams,
-    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult, SemanticTokensResult,
-    ServerInfo, TextDocumentPositionParams, UnchangedDocumentDiagnosticReport, Uri,
-    WorkDoneProgressCancelParams,
+    FoldingRangeParams, FullDocumentDiagnosticReport, GotoDefinitionParams, GotoDefinitionResponse, Hover,
+    HoverParams, InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, LSPAny,
+    Location, PrepareRenameResponse, ReferenceParams, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, RenameFilesParams, RenameParams, SelectionRange,
+    SelectionRangeParams, SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
+    SemanticTokensResult, ServerInfo, TextDocumentPositionParams, UnchangedDocumentDiagnosticReport, Uri,
+    WorkDoneProgressCancelParams, WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 
 use super::capabilities::Negotiated;
 use super::server::{Server, is_configuration};
 use super::snapshot::{Snapshot, path_of};
-use super::{actions, commands, completion, diagnostics, marks, markup, outline, pool};
+use super::{actions, commands, completion, diagnostics, marks, markup, navigation, outline, pool};
 
 /// What tower-lsp calls.
 pub(super) struct Backend(pub(super) Arc<Server>);
@@ -147,16 +148,45 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let server = self.0.clone();
         let hover = self.answer(&text_document.uri, move |snapshot, negotiated| {
-            markup::hover(snapshot, position, negotiated)
+            markup::hover(snapshot, server.bank_file(snapshot).as_ref(), position, negotiated)
         });
         Ok(hover.await?.flatten())
     }
 
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        let server = self.0.clone();
+        let found = pool::run(move || navigation::symbols(&server, &params.query)).await?;
+        Ok(Some(WorkspaceSymbolResponse::Flat(found)))
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        let found = navigation::definition(&self.0, params.text_document_position_params);
+        Ok(found.await?.map(GotoDefinitionResponse::Array))
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let with_declaration = params.context.include_declaration;
+        navigation::references(&self.0, params.text_document_position, with_declaration).await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        navigation::prepare_rename(&self.0, params).await
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        navigation::rename(&self.0, params.text_document_position, params.new_name).await
+    }
+
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let server = self.0.clone();
         let completions = self.answer(&text_document.uri, move |snapshot, negotiated| {
-            completion::at(snapshot, position, negotiated)
+            completion::at(snapshot, server.bank_file(snapshot).as_ref(), position, negotiated)
         });
         Ok(completions.await?.flatten())
     }
@@ -191,13 +221,18 @@ impl LanguageServer for Backend {
         params: DocumentHighlightParams,
     ) -> Result<Option<Vec<DocumentHighlight>>> {
         let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
-        let highlights =
-            self.answer(&text_document.uri, move |snapshot, _| marks::highlights(snapshot, position));
+        let server = self.0.clone();
+        let highlights = self.answer(&text_document.uri, move |snapshot, _| {
+            marks::highlights(snapshot, server.bank_file(snapshot).as_ref(), position)
+        });
         Ok(highlights.await?.flatten())
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
-        let links = self.answer(&params.text_document.uri, |snapshot, _| marks::links(snapshot));
+        let server = self.0.clone();
+        let links = self.answer(&params.text_document.uri, move |snapshot, _| {
+            marks::links(snapshot, server.bank_file(snapshot).as_ref())
+        });
         Ok(links.await?.flatten())
     }
 

@@ -5,9 +5,9 @@ use tower_lsp::ls_types::{
     DiagnosticServerCapabilities, DocumentLinkOptions, ExecuteCommandOptions, FileOperationFilter,
     FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
     FoldingRangeProviderCapability, HoverProviderCapability, InitializeParams, InsertTextMode, MarkupKind,
-    OneOf, ResourceOperationKind, SaveOptions, SelectionRangeProviderCapability, SemanticTokensFullOptions,
-    SemanticTokensLegend, SemanticTokensOptions, SemanticTokensServerCapabilities, ServerCapabilities,
-    TextDocumentClientCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    OneOf, RenameOptions, ResourceOperationKind, SaveOptions, SelectionRangeProviderCapability,
+    SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions, SemanticTokensServerCapabilities,
+    ServerCapabilities, TextDocumentClientCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
     TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
     WorkspaceClientCapabilities, WorkspaceFileOperationsServerCapabilities,
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
@@ -46,10 +46,14 @@ pub(super) struct Negotiated {
     pub(super) snippets: bool,
     /// Completions may be of any kind, not only of those of the protocol's first version.
     pub(super) all_kinds: bool,
+    /// Completions may say more beside their label.
+    pub(super) label_details: bool,
     /// Completions may bring their own indentation.
     pub(super) insert_mode: bool,
     /// Documentation of completions may be Markdown.
     pub(super) completion_markdown: bool,
+    /// The client asks what would be renamed before it asks for another name.
+    pub(super) prepare_rename: bool,
     /// Hovers may be Markdown.
     pub(super) hover_markdown: bool,
     /// The outline may be nested.
@@ -74,6 +78,13 @@ pub(super) struct Negotiated {
     pub(super) bank: bool,
     /// The editor knows [`SELECT_RANGE`].
     pub(super) select_range: bool,
+}
+
+fn rename_options() -> RenameOptions {
+    RenameOptions {
+        prepare_provider: Some(true),
+        work_done_progress_options: WorkDoneProgressOptions::default(),
+    }
 }
 
 /// What the server offers to a client, and what both may use.
@@ -131,6 +142,7 @@ impl Negotiated {
         let markdown = |kinds: Option<&Vec<MarkupKind>>| {
             kinds.is_some_and(|kinds| kinds.first() == Some(&MarkupKind::Markdown))
         };
+        self.prepare_rename = text.rename.as_ref().is_some_and(|rename| rename.prepare_support == Some(true));
         if let Some(action) = &text.code_action {
             self.actions = action.code_action_literal_support.is_some();
             self.preferred_actions = action.is_preferred_support == Some(true);
@@ -139,6 +151,7 @@ impl Negotiated {
             text.completion.as_ref().and_then(|completion| completion.completion_item.as_ref())
         {
             self.snippets = item.snippet_support == Some(true);
+            self.label_details = item.label_details_support == Some(true);
             let modes = item.insert_text_mode_support.as_ref();
             self.insert_mode = modes.is_some_and(|modes| modes.value_set.contains(&InsertTextMode::AS_IS));
             self.completion_markdown = markdown(item.documentation_format.as_ref());
@@ -204,6 +217,14 @@ fn offer(negotiated: &Negotiated) -> ServerCapabilities {
             ..CompletionOptions::default()
         }),
         document_symbol_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(if negotiated.prepare_rename {
+            OneOf::Right(rename_options())
+        } else {
+            OneOf::Left(true)
+        }),
         document_highlight_provider: Some(OneOf::Left(true)),
         document_link_provider: Some(DocumentLinkOptions {
             resolve_provider: None,

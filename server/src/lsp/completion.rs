@@ -3,14 +3,15 @@
 use serde::{Deserialize, Serialize};
 use starling_grammar::Span;
 use tower_lsp::ls_types::{
-    CompletionItem, CompletionItemKind, CompletionList, CompletionResponse, CompletionTextEdit,
-    InsertTextFormat, InsertTextMode, Position, Uri,
+    CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionList, CompletionResponse,
+    CompletionTextEdit, InsertTextFormat, InsertTextMode, Position, Uri,
 };
 
 use super::actions::text_edit;
 use super::capabilities::Negotiated;
 use super::convert::Positions;
 use super::markup::documentation;
+use super::navigation::BankFile;
 use super::snapshot::Snapshot;
 use crate::explain::Topic;
 use crate::ide::{self, Completion, CompletionKind};
@@ -27,12 +28,14 @@ struct Page {
 /// What can be inserted at a position. The list depends on what was typed, and is asked for again as typing goes on.
 pub(super) fn at(
     snapshot: &Snapshot,
+    file: Option<&BankFile>,
     position: Position,
     negotiated: &Negotiated,
 ) -> Option<CompletionResponse> {
     let judged = snapshot.judged();
     let positions = snapshot.positions();
-    let completions = ide::completions(&judged.view()?, positions.offset(position));
+    let completions =
+        ide::completions(&judged.view_in(file.map(BankFile::in_bank))?, positions.offset(position));
     let convert = |(rank, completion)| item(rank, completion, positions, &snapshot.uri, negotiated);
     let items = completions.into_iter().enumerate().map(convert).collect();
     Some(CompletionResponse::List(CompletionList { is_incomplete: true, items }))
@@ -73,11 +76,20 @@ fn item(
         edit.new_text = as_snippet(&completion.edit.text, &completion.stops);
     }
     let page = completion.page.map(|(topic, id)| Page { uri: uri.clone(), topic, id });
+    let uses = completion.uses.map(used);
+    let label_details = uses.clone().filter(|_| negotiated.label_details).map(|description| {
+        CompletionItemLabelDetails { description: Some(description), ..CompletionItemLabelDetails::default() }
+    });
+    let detail = match (uses.filter(|_| !negotiated.label_details), completion.detail) {
+        (Some(uses), Some(detail)) => Some(format!("{uses} · {detail}")),
+        (uses, detail) => uses.or(detail),
+    };
     let also: Vec<_> = completion.also.iter().map(|edit| text_edit(positions, edit)).collect();
     CompletionItem {
         label: completion.label,
         kind: Some(kind(completion.kind, negotiated)),
-        detail: completion.detail,
+        label_details,
+        detail,
         sort_text: Some(format!("{rank:04}")),
         filter_text: Some(completion.filter),
         insert_text_format: Some(if snippet {
@@ -91,6 +103,15 @@ fn item(
         additional_text_edits: (!also.is_empty()).then_some(also),
         data: page.and_then(|page| serde_json::to_value(page).ok()),
         ..CompletionItem::default()
+    }
+}
+
+/// How many stories of the bank have it.
+fn used(stories: usize) -> String {
+    match stories {
+        0 => "no story yet".to_owned(),
+        1 => "1 story".to_owned(),
+        _ => format!("{stories} stories"),
     }
 }
 

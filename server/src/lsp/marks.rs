@@ -3,19 +3,26 @@
 use std::path::Path;
 
 use percent_encoding::percent_decode_str;
+use starling_grammar::Span;
 use tower_lsp::ls_types::{
     DocumentHighlight, DocumentLink, InlayHint, InlayHintLabel, InlayHintTooltip, Position, Range,
     SemanticToken, SemanticTokenType, SemanticTokens, Uri,
 };
 
+use super::navigation::BankFile;
 use super::snapshot::{Snapshot, path_of};
+use crate::bank::mentions;
 use crate::ide::{self, TokenKind};
 
-/// All uses of the tag at a position.
-pub(super) fn highlights(snapshot: &Snapshot, position: Position) -> Option<Vec<DocumentHighlight>> {
+/// All places of the document that name what is at a position.
+pub(super) fn highlights(
+    snapshot: &Snapshot,
+    file: Option<&BankFile>,
+    position: Position,
+) -> Option<Vec<DocumentHighlight>> {
     let judged = snapshot.judged();
     let positions = snapshot.positions();
-    let spans = ide::highlights(&judged.view()?, positions.offset(position));
+    let spans = ide::highlights(&judged.view_in(file.map(BankFile::in_bank))?, positions.offset(position));
     Some(
         spans
             .into_iter()
@@ -24,20 +31,28 @@ pub(super) fn highlights(snapshot: &Snapshot, position: Position) -> Option<Vec<
     )
 }
 
-/// The links of the stories, with where they lead.
-pub(super) fn links(snapshot: &Snapshot) -> Option<Vec<DocumentLink>> {
+/// The links of the stories, with where they lead, and the mentions of stories in tables and lists.
+pub(super) fn links(snapshot: &Snapshot, file: Option<&BankFile>) -> Option<Vec<DocumentLink>> {
     let judged = snapshot.judged();
     let positions = snapshot.positions();
-    let links = ide::links(&judged.view()?).into_iter().filter_map(|link| {
-        let target = target(&snapshot.uri, &link.target)?;
-        Some(DocumentLink {
-            range: positions.range(link.span),
-            target: Some(target),
-            tooltip: None,
-            data: None,
-        })
-    });
-    Some(links.collect())
+    let links = ide::links(&judged.view()?).into_iter();
+    let mut links: Vec<(Span, Uri)> =
+        links.filter_map(|link| Some((link.span, target(&snapshot.uri, &link.target)?))).collect();
+    let mentions = file.map(|_| mentions(&snapshot.text)).unwrap_or_default();
+    for mention in mentions {
+        if !links.iter().any(|(span, _)| span.overlaps(mention.span)) {
+            let meant = file.and_then(|file| file.target(&mention));
+            links.extend(meant.map(|target| (mention.span, target)));
+        }
+    }
+    links.sort_by_key(|(span, _)| *span);
+    let convert = |(span, target)| DocumentLink {
+        range: positions.range(span),
+        target: Some(target),
+        tooltip: None,
+        data: None,
+    };
+    Some(links.into_iter().map(convert).collect())
 }
 
 /// The address that a target of a document means: one with a scheme is one already, others are relative to it.

@@ -65,6 +65,11 @@ impl Settings {
         }
     }
 
+    /// What would apply if a `starling.toml` said this.
+    pub(super) fn parse(&self, text: &str) -> Config {
+        self.editor.parse_over(text).0
+    }
+
     /// Every `starling.toml` that was read since the last call.
     pub(super) fn newly_loaded(&self) -> Vec<Arc<Configured>> {
         let loaded = self.configurations.lock().unwrap_or_else(PoisonError::into_inner).loaded();

@@ -12,7 +12,7 @@ use super::settings::Settings;
 use crate::check::{Checked, check, sort};
 use crate::config::{FILE_NAME, invalid_config};
 use crate::finding::Finding;
-use crate::ide::View;
+use crate::ide::{InBank, View};
 use crate::workspace::{Configured, is_markdown};
 
 /// What a document is, as far as the server cares.
@@ -133,10 +133,17 @@ impl Judged {
         }
     }
 
+    /// What the features of an editor read of a file in its bank, if it is Markdown.
+    pub(super) fn view_in<'a>(&'a self, bank: Option<InBank<'a>>) -> Option<View<'a>> {
+        self.view().map(|view| View { bank, ..view })
+    }
+
     /// What the features of an editor read, if it is Markdown.
     pub(super) fn view(&self) -> Option<View<'_>> {
         match self {
-            Self::Stories { checked, configured } => Some(View { checked, config: &configured.config }),
+            Self::Stories { checked, configured } => {
+                Some(View { checked, config: &configured.config, bank: None })
+            }
             Self::Configuration { .. } | Self::Nothing => None,
         }
     }

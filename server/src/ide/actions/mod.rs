@@ -303,7 +303,7 @@ mod tests {
         );
         assert_ne!(after, fixture.text());
         let checked = read(after.as_str().into(), &Origin::default(), &fixture.config, None);
-        let view = crate::ide::View { checked: &checked, config: &fixture.config };
+        let view = crate::ide::View { checked: &checked, config: &fixture.config, bank: None };
         assert_eq!(fix_all(&view), None);
     }
 

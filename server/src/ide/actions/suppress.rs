@@ -189,7 +189,7 @@ mod tests {
     fn check(text: &str) -> Vec<String> {
         let config = Config::default();
         let checked = read(text.into(), &Origin::default(), &config, None);
-        let view = View { checked: &checked, config: &config };
+        let view = View { checked: &checked, config: &config, bank: None };
         let mut left = Vec::new();
         for finding in &checked.findings {
             match here(&view, finding) {

@@ -105,6 +105,7 @@ fn keys(view: &View, body: Span, typed: Span, offset: usize) -> Vec<Completion> 
             stops: vec![stop],
             also: Vec::new(),
             page: None,
+            uses: None,
         };
         Some((fit, completion))
     });
@@ -201,6 +202,7 @@ fn story_type(view: &View, value: usize, offset: usize) -> Vec<Completion> {
         stops: Vec::new(),
         also: Vec::new(),
         page: None,
+        uses: None,
     }]
 }
 

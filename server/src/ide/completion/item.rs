@@ -89,12 +89,13 @@ pub(super) fn listed<'v>(view: &View<'v>, item: &Item, pieces: &[(Span, String)]
 }
 
 /// What can stand in the place of an item, best first: by how well it fits what was typed, then by what the text of its
-/// story suggests. What is listed already is left out.
+/// story suggests, then what the bank has no story for yet. What is listed already is left out.
 pub(super) fn complete(view: &View, item: &Item, listed: &[&str], story: Option<&Story>) -> Vec<Completion> {
     let typed = &view.text()[item.span.start..item.offset];
     let suggested = story.map_or_else(Vec::new, |story| suggestions(story, view.vocabulary()));
     let suggested: Vec<Suggestion> = suggested.into_iter().filter(|it| it.kind == item.kind).collect();
-    let mut found: Vec<(Fit, usize, Completion)> = entries(view.vocabulary(), item.kind)
+    let bank = view.bank.map(|file| file.bank).filter(|bank| !bank.is_empty());
+    let mut found: Vec<(Fit, usize, bool, Completion)> = entries(view.vocabulary(), item.kind)
         .into_iter()
         .filter(|entry| !listed.contains(&entry.id))
         .filter_map(|entry| {
@@ -109,10 +110,12 @@ pub(super) fn complete(view: &View, item: &Item, listed: &[&str], story: Option<
                 let reason = place::words(view.document(), suggestion.reason);
                 completion.detail = Some(format!("suggested by “{reason}”"));
             }
-            Some((fit, rank.unwrap_or(usize::MAX), completion))
+            completion.uses = bank.map(|bank| bank.tagged(item.kind, entry.id).count());
+            let is_used = completion.uses.is_some_and(|uses| uses > 0);
+            Some((fit, rank.unwrap_or(usize::MAX), is_used, completion))
         })
         .collect();
-    found.sort_by_key(|(fit, rank, _)| (*fit, *rank));
+    found.sort_by_key(|(fit, rank, is_used, _)| (*fit, *rank, *is_used));
     found.into_iter().map(|(.., completion)| completion).collect()
 }
 
@@ -128,6 +131,7 @@ fn completion(item: &Item, entry: &Entry, written: &str, filter: &str) -> Comple
         stops: Vec::new(),
         also: Vec::new(),
         page: Some((topic(item.kind), entry.id.to_owned())),
+        uses: None,
     }
 }
 

@@ -75,6 +75,7 @@ fn completion(phrase: &Phrase, span: Span, filter: String) -> Completion {
         stops: stops.map(|(at, _)| Span::new(at, at + PLACEHOLDER.len())).collect(),
         also: Vec::new(),
         page: None,
+        uses: None,
     }
 }
 

@@ -41,6 +41,8 @@ pub struct Completion {
     pub also: Vec<Edit>,
     /// The page that explains it, for [`documentation`].
     pub page: Option<(Topic, String)>,
+    /// How many stories of the bank have it, where there is a bank.
+    pub uses: Option<usize>,
 }
 
 /// What a completion inserts.

@@ -108,6 +108,7 @@ fn completion(
         also: following
             .map_or_else(Vec::new, |index| insertion::renumber(text, &story.parts[index..], number)),
         page: Some((Topic::Part, kind.id().to_owned())),
+        uses: None,
     })
 }
 

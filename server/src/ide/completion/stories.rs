@@ -88,6 +88,7 @@ fn completion(
         stops: template.stops,
         also: Vec::new(),
         page: question.map(|question| (Topic::Question, question.id.clone())),
+        uses: None,
     })
 }
 
