@@ -45,6 +45,8 @@ AT_POSITIONS = {
     "hoverProvider": "textDocument/hover",
     "completionProvider": "textDocument/completion",
     "documentHighlightProvider": "textDocument/documentHighlight",
+    "definitionProvider": "textDocument/definition",
+    "referencesProvider": "textDocument/references",
 }
 IN_DOCUMENTS = {
     "documentSymbolProvider": "textDocument/documentSymbol",
@@ -54,7 +56,7 @@ IN_DOCUMENTS = {
 }
 OTHERS = {
     "codeActionProvider", "selectionRangeProvider", "semanticTokensProvider", "inlayHintProvider",
-    "executeCommandProvider",
+    "executeCommandProvider", "workspaceSymbolProvider", "renameProvider",
 }  # fmt: skip
 # The commands of the server, each with what it is asked.
 COMMANDS = {
@@ -126,6 +128,7 @@ def session(client, folder):
         ask_about_document(client, offered, about)
     ask_at_positions(client, offered, uri)
     ask_to_change(client, offered, uri)
+    ask_for_another_name(client, offered, uri)
     execute_commands(client, offered)
     while not client.contract.pulls() and client.contract.published.get(uri) != version:
         client.wait(lambda _: True)
@@ -157,7 +160,9 @@ def ask_at_positions(client, offered, uri):
     for line, text in enumerate(contract.documents[uri][1].split("\n")):
         for column in {min(6, len(text)), len(text) // 2, len(text)}:
             position = {"line": line, "character": contract.units(text[:column])}
-            params = {"textDocument": {"uri": uri}, "position": position}
+            # References and completion each read their part of the context.
+            context = {"includeDeclaration": True, "triggerKind": 1}
+            params = {"textDocument": {"uri": uri}, "position": position, "context": context}
             for provider, method in AT_POSITIONS.items():
                 found = client.ask(method, params) if provider in offered else None
                 if found and method == "textDocument/completion":
@@ -173,6 +178,18 @@ def ask_to_change(client, offered, uri):
     for kind in ("quickfix", "source.fixAll"):
         found = client.ask("textDocument/codeAction", {**whole, "context": {"diagnostics": [], "only": [kind]}})
         assert found and all(action["kind"].startswith(kind) for action in found), found
+
+
+def ask_for_another_name(client, offered, uri):
+    """Looks a story up, and gives it another title."""
+    if "workspaceSymbolProvider" in offered:
+        found = client.ask("workspace/symbol", {"query": "ausfall nacht"})
+        assert any(symbol["location"]["uri"] == uri for symbol in found), found
+    line = next(n for n, text in enumerate(client.contract.documents[uri][1].split("\n")) if text.startswith("# "))
+    place = {"textDocument": {"uri": uri}, "position": {"line": line, "character": 8}}
+    if isinstance(offered["renameProvider"], dict):
+        assert client.ask("textDocument/prepareRename", place)["placeholder"]
+    assert client.ask("textDocument/rename", {**place, "newName": "Der Ausfall"})
 
 
 def execute_commands(client, offered):

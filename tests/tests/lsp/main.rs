@@ -10,6 +10,7 @@ mod faults;
 mod features;
 mod floods;
 mod lifecycle;
+mod navigation;
 mod parity;
 mod sync;
 mod typing;
