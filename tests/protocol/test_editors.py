@@ -62,6 +62,8 @@ OTHERS = {
 COMMANDS = {
     "starling.bank.report": [{}, {"format": "markdown"}],
     "starling.bank.ask": [{"question": "Tell me about a time you failed."}],
+    "starling.bank.tree": [{}],
+    "starling.bank.rehearse": [{"number": 7}],
     "starling.bank.new": [{"title": "Ein Ausfall über Nacht 🎉", "question": "production-outage"}],
 }
 NO_REQUESTS = {"positionEncoding", "textDocumentSync", "workspace"}

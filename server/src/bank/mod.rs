@@ -14,11 +14,13 @@ mod mention;
 pub mod outline;
 pub mod page;
 mod reference;
+pub mod rehearsal;
 pub mod report;
 mod summary;
 mod term;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod tree;
 
 pub use fingerprint::Fingerprint;
 pub use index::{Bank, StoryRef};

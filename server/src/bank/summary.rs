@@ -48,6 +48,8 @@ pub struct StorySummary {
     pub line: usize,
     /// Whether it is an unfilled template.
     pub template: bool,
+    /// Whether its Result names nothing that can be measured, not even roughly.
+    pub unquantified: bool,
     /// Its parts in the order of the text.
     pub parts: Box<[PartSummary]>,
     /// Language of its first label, as an IETF tag.
@@ -163,6 +165,7 @@ impl StorySummary {
             span: story.span,
             line: lines.line(story.title.span.start),
             template: story.template,
+            unquantified: !rules::unquantified_result::unquantified(story).is_empty(),
             parts: story.parts.iter().map(|part| part_summary(part, lines)).collect(),
             language: story.parts.first().map_or("en", |part| &part.label.language).into(),
             tags: tags(story),
@@ -185,6 +188,16 @@ impl StorySummary {
     #[must_use]
     pub fn words(&self) -> usize {
         self.parts.iter().map(|part| part.words as usize).sum()
+    }
+
+    /// What it lacks, in a few words each: parts that are not told, and a measure of its Result.
+    #[must_use]
+    pub fn lacks(&self) -> Vec<String> {
+        let told = |kind| self.parts.iter().any(|part| part.told && part.fills(kind));
+        let needed = PartKind::ALL.into_iter().filter(|kind| *kind != PartKind::Reflection);
+        let missing = needed.filter(|kind| !told(*kind)).map(|kind| format!("no {}", kind.name()));
+        let unmeasured = self.unquantified.then(|| "Result without a number".to_owned());
+        missing.chain(unmeasured).collect()
     }
 
     /// Whether it says what was learned.

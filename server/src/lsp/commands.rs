@@ -5,10 +5,15 @@
 //! - `starling.bank.report` `{uri?, format?}`: what the bank covers. `format` is `json` (an object like that of
 //!   `starling bank --format json`, with `root` besides), `markdown`, `html` or `text` (strings).
 //! - `starling.bank.ask` `{question, uri?}`: an object like that of `starling ask --format json`, with `root` besides.
+//! - `starling.bank.tree` `{uri?}`: the bank as a tree for a side bar, `{status: {text, tooltip}, sections: [node]}`; a
+//!   node is `{kind, label, description, id?, story?, gap, children}`.
+//! - `starling.bank.rehearse` `{number, uri?}`: the question that the number falls on, `{question, id, parts: [{name,
+//!   include, seconds}], stories: [{title, story}]}`.
 //! - `starling.bank.new` `{title, question?, theme?, uri?}`: lets the client create a file in the folder of `uri`, or of the
 //!   bank. Answers with `{uri, text, created}`; `created` is false where the client cannot create files, or did not.
 //!
-//! Paths are relative to `root`, the address of the bank's folder. Mistakes are errors with a sentence for the user.
+//! Paths are relative to `root`, the address of the bank's folder. Beside every `story`, a path with its line, there is its
+//! address as `uri`. Mistakes are errors with a sentence for the user.
 //!
 //! A client that announces `experimental: {"starlingBank": true}` is told by `starling/bankChanged` `{roots}` when banks have
 //! changed, once for a burst of changes.
@@ -31,7 +36,7 @@ use super::server::Server;
 use super::snapshot::path_of;
 use crate::bank::coverage::coverage;
 use crate::bank::draft::{NAMELESS, Purpose, draft, file_name};
-use crate::bank::{answer, ask, outline, page, report};
+use crate::bank::{answer, ask, outline, page, rehearsal, report, tree};
 use crate::banks::OneBank;
 use crate::config::FILE_NAME;
 
@@ -41,11 +46,17 @@ const REPORT: &str = "starling.bank.report";
 /// The stories for a question.
 const ASK: &str = "starling.bank.ask";
 
+/// The bank as a tree.
+const TREE: &str = "starling.bank.tree";
+
+/// A question to rehearse.
+const REHEARSE: &str = "starling.bank.rehearse";
+
 /// A new story.
 const NEW: &str = "starling.bank.new";
 
 /// The names of all commands.
-pub(super) const ALL: [&str; 3] = [REPORT, ASK, NEW];
+pub(super) const ALL: [&str; 5] = [REPORT, ASK, TREE, REHEARSE, NEW];
 
 #[derive(Deserialize)]
 struct Report {
@@ -67,6 +78,17 @@ enum Format {
 #[derive(Deserialize)]
 struct Ask {
     question: String,
+    uri: Option<Uri>,
+}
+
+#[derive(Deserialize)]
+struct Tree {
+    uri: Option<Uri>,
+}
+
+#[derive(Deserialize)]
+struct Rehearse {
+    number: u64,
     uri: Option<Uri>,
 }
 
@@ -100,6 +122,16 @@ pub(super) async fn execute(server: &Arc<Server>, params: ExecuteCommandParams) 
             let asked: Ask = understood(argument)?;
             let one = bank(server, asked.uri.as_ref()).await?;
             pool::run(move || answered(&one, &asked.question)).await
+        }
+        TREE => {
+            let asked: Tree = understood(argument)?;
+            let one = bank(server, asked.uri.as_ref()).await?;
+            pool::run(move || grown(&one)).await
+        }
+        REHEARSE => {
+            let asked: Rehearse = understood(argument)?;
+            let one = bank(server, asked.uri.as_ref()).await?;
+            pool::run(move || rehearsed(&one, asked.number)).await?
         }
         NEW => {
             let asked: New = understood(argument)?;
@@ -159,11 +191,6 @@ fn usual_bank(server: &Server) -> Arc<OneBank> {
     most.unwrap_or_else(|| Arc::new(OneBank::empty(settings.of(None))))
 }
 
-/// The address of the folder of a bank.
-fn root(one: &OneBank) -> Option<Uri> {
-    Uri::from_file_path(folder(one)?)
-}
-
 /// The folder that the paths of a bank begin in, as the user would name it.
 fn folder(one: &OneBank) -> Option<PathBuf> {
     if let Some(file) = &one.configured.file {
@@ -173,15 +200,38 @@ fn folder(one: &OneBank) -> Option<PathBuf> {
     shown.ancestors().nth(path.components().count()).map(Path::to_path_buf)
 }
 
-fn with_root(mut value: Value, one: &OneBank) -> Value {
-    value["root"] = json!(root(one));
+/// The answer with the address of the bank's folder, and with those of all stories that it names.
+fn addressed(mut value: Value, one: &OneBank) -> Value {
+    let folder = folder(one);
+    if let Some(folder) = &folder {
+        add_addresses(&mut value, folder);
+    }
+    value["root"] = json!(folder.and_then(Uri::from_file_path));
     value
+}
+
+fn add_addresses(value: &mut Value, folder: &Path) {
+    match value {
+        Value::Object(members) => {
+            let story = members.get("story").and_then(Value::as_str);
+            let place = story.and_then(|story| story.rsplit_once('#'));
+            let uri = place.and_then(|(path, line)| {
+                Some(format!("{}#L{line}", Uri::from_file_path(folder.join(path))?.as_str()))
+            });
+            members.values_mut().for_each(|member| add_addresses(member, folder));
+            if let Some(uri) = uri {
+                members.insert("uri".to_owned(), uri.into());
+            }
+        }
+        Value::Array(members) => members.iter_mut().for_each(|member| add_addresses(member, folder)),
+        _ => {}
+    }
 }
 
 fn covered(one: &OneBank, format: Format) -> Value {
     let coverage = coverage(&one.bank, &one.configured.config.vocabulary);
     match format {
-        Format::Json => with_root(json!(report::json(&coverage)), one),
+        Format::Json => addressed(json!(report::json(&coverage)), one),
         Format::Markdown => report::markdown(&coverage).into(),
         Format::Html => page::page(&coverage).into(),
         Format::Text => outline::text(&coverage).into(),
@@ -191,7 +241,19 @@ fn covered(one: &OneBank, format: Format) -> Value {
 fn answered(one: &OneBank, question: &str) -> Value {
     let vocabulary = &one.configured.config.vocabulary;
     let asking = ask::ask(question, &one.bank, vocabulary);
-    with_root(json!(answer::json(&asking, vocabulary)), one)
+    addressed(json!(answer::json(&asking, vocabulary)), one)
+}
+
+fn grown(one: &OneBank) -> Value {
+    let coverage = coverage(&one.bank, &one.configured.config.vocabulary);
+    addressed(json!(tree::tree(&one.bank, &coverage)), one)
+}
+
+fn rehearsed(one: &OneBank, number: u64) -> Result<Value> {
+    let vocabulary = &one.configured.config.vocabulary;
+    let chosen = rehearsal::rehearsal(number, &coverage(&one.bank, vocabulary), vocabulary);
+    let chosen = chosen.ok_or_else(|| refused("there are no questions to rehearse".to_owned()))?;
+    Ok(addressed(json!(chosen), one))
 }
 
 fn drafted(one: &OneBank, asked: &New) -> Result<Draft> {

@@ -21,6 +21,24 @@ fn refusal(client: &mut Client, command: &str, argument: &Value) -> String {
     answer["error"]["message"].as_str().expect("a sentence").to_owned()
 }
 
+/// The answer without the addresses of stories, which have to be below the root.
+fn without_addresses(mut value: Value, root: &str) -> Value {
+    match &mut value {
+        Value::Object(members) => {
+            if let Some(uri) = members.remove("uri") {
+                let story = members["story"].as_str().expect("a place").replace('#', "#L");
+                assert_eq!(uri, format!("{root}/{story}"));
+            }
+            members.values_mut().for_each(|member| *member = without_addresses(member.take(), root));
+        }
+        Value::Array(members) => {
+            members.iter_mut().for_each(|member| *member = without_addresses(member.take(), root));
+        }
+        _ => {}
+    }
+    value
+}
+
 fn printed(arguments: &[&str]) -> String {
     let output =
         Command::new(binary()).args(arguments).current_dir(folder("bank")).output().expect("it runs");
@@ -32,7 +50,7 @@ fn answers_are_those_of_the_command_line() {
     let root = folder("bank");
     let (mut client, offered) = Client::initialized(&root, &capabilities());
     let commands = offered["executeCommandProvider"]["commands"].as_array().expect("a list");
-    assert_eq!(commands.len(), 3);
+    assert_eq!(commands.len(), 5);
     for format in ["text", "markdown", "html"] {
         let report = execute(&mut client, "starling.bank.report", &json!({ "format": format }));
         assert_eq!(report, printed(&["bank", "--format", format]), "{format}");
@@ -42,12 +60,14 @@ fn answers_are_those_of_the_command_line() {
         value["root"] = json!(address(&root, "").trim_end_matches('/'));
         value
     };
+    let plain = |value| without_addresses(value, address(&root, "").trim_end_matches('/'));
     let report = execute(&mut client, "starling.bank.report", &json!({ "uri": address(&root, "README.md") }));
-    assert_eq!(report, with_root(&printed(&["bank", "--format", "json"])));
+    assert!(report["all"][0]["uri"].is_string(), "{report}");
+    assert_eq!(plain(report), with_root(&printed(&["bank", "--format", "json"])));
     let question = "Tell me about a production incident";
     let answer = execute(&mut client, "starling.bank.ask", &json!({ "question": question }));
-    assert_eq!(answer, with_root(&printed(&["ask", question, "--format", "json"])));
-    assert!(!answer["stories"].as_array().expect("a list").is_empty());
+    assert!(answer["stories"][0]["uri"].is_string(), "{answer}");
+    assert_eq!(plain(answer), with_root(&printed(&["ask", question, "--format", "json"])));
 }
 
 #[test]
@@ -69,6 +89,39 @@ fn a_new_story_is_created_by_the_client_and_never_over_another() {
     fs::write(folder.path().join("the-outage.md"), "x\n").expect("written");
     assert!(refusal(&mut client, "starling.bank.new", &new).contains("is there already"));
     client.finish();
+}
+
+#[test]
+fn the_bank_is_a_tree_that_leads_to_its_stories() {
+    let root = folder("bank");
+    let (mut client, _) = Client::initialized(&root, &capabilities());
+    let tree = execute(&mut client, "starling.bank.tree", &json!({}));
+    let labels: Vec<&str> = tree["sections"]
+        .as_array()
+        .expect("sections")
+        .iter()
+        .filter_map(|node| node["label"].as_str())
+        .collect();
+    assert_eq!(labels, ["Stories", "Themes", "Principles", "Questions"]);
+    let stories = tree["sections"][0]["children"].as_array().expect("stories");
+    let flaky = stories.iter().find(|node| node["label"] == "Flaky builds at noon").expect("a story");
+    assert!(flaky["description"].as_str().is_some_and(|it| it.contains("no Task")), "{flaky}");
+    let line = flaky["story"].as_str().and_then(|story| story.split('#').nth(1)).expect("a line");
+    assert_eq!(flaky["uri"], format!("{}#L{line}", address(&root, "flaky-builds-at-noon.md")));
+    assert!(tree["status"]["text"].as_str().is_some_and(|it| it.contains(" stories")), "{tree}");
+}
+
+#[test]
+fn a_question_is_rehearsed() {
+    let root = folder("bank");
+    let (mut client, _) = Client::initialized(&root, &capabilities());
+    let first = execute(&mut client, "starling.bank.rehearse", &json!({ "number": 0 }));
+    assert_eq!(first, execute(&mut client, "starling.bank.rehearse", &json!({ "number": 12 })));
+    let names: Vec<&str> =
+        first["parts"].as_array().expect("parts").iter().filter_map(|part| part["name"].as_str()).collect();
+    assert_eq!(names, ["Situation", "Task", "Action", "Result"]);
+    assert!(first["stories"][0]["uri"].is_string(), "{first}");
+    assert!(refusal(&mut client, "starling.bank.rehearse", &json!({ "number": -1 })).contains("-1"));
 }
 
 #[test]
