@@ -2,6 +2,11 @@
 
 import * as vscode from "vscode";
 
+import { Bank, type Node } from "./bank/bank";
+import { Coverage } from "./bank/coverage";
+import { rehearse } from "./bank/rehearsal";
+import { findStory, newStory } from "./bank/stories";
+import { View } from "./bank/view";
 import { selectionOf } from "./selection";
 import { Server } from "./server";
 
@@ -26,7 +31,42 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         // A trusted folder may choose the program.
         vscode.workspace.onDidGrantWorkspaceTrust(() => current.restart()),
     );
+    showBank(context, current);
     await current.restart();
+}
+
+/** The view, the page and the commands about the bank; they follow it. */
+function showBank(context: vscode.ExtensionContext, current: Server): void {
+    const bank = new Bank(current);
+    const view = new View(bank);
+    const coverage = new Coverage(bank);
+    const command = (name: string, run: (about?: Node) => Promise<void> | void) =>
+        vscode.commands.registerCommand(`starling.${name}`, async (about?: Node) => {
+            try {
+                await run(about);
+            } catch (error) {
+                void vscode.window.showErrorMessage(`Starling: ${error instanceof Error ? error.message : String(error)}`);
+            }
+        });
+    const refresh = () => Promise.all([view.refresh(), coverage.refresh()]);
+    context.subscriptions.push(
+        view,
+        coverage,
+        current.onBankChanged(refresh),
+        // With several folders, the file that is shown says which bank is meant.
+        vscode.window.onDidChangeActiveTextEditor(() => {
+            if ((vscode.workspace.workspaceFolders?.length ?? 0) > 1) {
+                void refresh();
+            }
+        }),
+        command("openBank", () => view.focus()),
+        command("showCoverage", () => {
+            coverage.show();
+        }),
+        command("newStory", (about) => newStory(bank, about)),
+        command("findStory", () => findStory(bank)),
+        command("rehearse", () => rehearse(bank)),
+    );
 }
 
 export async function deactivate(): Promise<void> {

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import * as vscode from "vscode";
-import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, type StaticFeature } from "vscode-languageclient/node";
+import { CloseAction, ErrorAction, ExecuteCommandRequest, LanguageClient, RevealOutputChannelOn, type StaticFeature } from "vscode-languageclient/node";
 
 import { explain } from "./messages";
 import { chooseProgram, Ends, type Program, type Trouble, troubleOf } from "./program";
@@ -45,6 +45,16 @@ const PUSHED_DIAGNOSTICS: StaticFeature = {
     clear: () => undefined,
 };
 
+/** Lets the server tell when a bank has changed. */
+const BANK_NEWS: StaticFeature = {
+    fillClientCapabilities: (capabilities) => {
+        capabilities.experimental = { ...(capabilities.experimental as object | undefined), starlingBank: true };
+    },
+    initialize: () => undefined,
+    getState: () => ({ kind: "static" }),
+    clear: () => undefined,
+};
+
 /** A client with the process that it speaks to. */
 interface Session {
     readonly client: LanguageClient;
@@ -55,6 +65,9 @@ interface Session {
 export class Server {
     private session: Session | undefined;
     private readonly ends = new Ends();
+    private readonly bankChanged = new vscode.EventEmitter<void>();
+    /** Banks are other than they were, or there is another server. */
+    readonly onBankChanged = this.bankChanged.event;
     private work = Promise.resolve();
 
     constructor(
@@ -71,6 +84,15 @@ export class Server {
     /** Ends the server. */
     stop(): Promise<void> {
         return this.next(() => Promise.resolve());
+    }
+
+    /** Lets the server carry out a command. Fails with a sentence for the user. */
+    async execute<Reply>(command: string, argument: object): Promise<Reply> {
+        const client = this.session?.client;
+        if (client?.isRunning() !== true) {
+            throw new Error("the server does not run. “Starling: Restart Server” starts it.");
+        }
+        return (await client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [argument] })) as Reply;
     }
 
     /** Ends what runs and then does something; one after the other, however fast they are asked for. */
@@ -119,6 +141,7 @@ export class Server {
             session.process?.kill();
             this.tell("no-server", program);
         }
+        this.bankChanged.fire();
     }
 
     private program(): Program {
@@ -153,6 +176,10 @@ export class Server {
             },
         });
         client.registerFeature(PUSHED_DIAGNOSTICS);
+        client.registerFeature(BANK_NEWS);
+        client.onNotification("starling/bankChanged", () => {
+            this.bankChanged.fire();
+        });
         return client;
     }
 

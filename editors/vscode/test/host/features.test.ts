@@ -141,3 +141,27 @@ describe("completion", () => {
         }
     });
 });
+
+describe("navigation", () => {
+    afterEach(discard);
+
+    it("finds stories by a few letters", async () => {
+        await show("flaky-builds-at-noon.md");
+        const found = await until(async () => {
+            const symbols = await vscode.commands.executeCommand<vscode.SymbolInformation[]>("vscode.executeWorkspaceSymbolProvider", "flkynoon");
+            return symbols.length > 0 && symbols;
+        });
+        assert.equal(found[0]?.name, "Flaky builds at noon");
+    });
+
+    it("leads from a mention to the story and back to all mentions", async () => {
+        const { document } = await show("questions.md");
+        const place = placeOf(document, "flaky-builds-at-noon.md").translate(0, 3);
+        const title = await until(async () => {
+            const found = await vscode.commands.executeCommand<vscode.Location[]>("vscode.executeDefinitionProvider", document.uri, place);
+            return found.find(({ uri, range }) => uri.path.endsWith("flaky-builds-at-noon.md") && !range.isEmpty);
+        });
+        const references = await vscode.commands.executeCommand<vscode.Location[]>("vscode.executeReferenceProvider", title.uri, title.range.start);
+        assert.ok(references.some(({ uri }) => uri.path.endsWith("questions.md")), JSON.stringify(references));
+    });
+});
