@@ -36,13 +36,22 @@ impl Client {
     /// If `STARLING_BIN` is not set or does not start.
     #[must_use]
     pub fn start(folder: &Path) -> Self {
-        let mut process = Command::new(binary())
+        Self::run(Command::new(binary()), folder)
+    }
+
+    /// Starts a program as a server in a folder, with a process that may have fewer rights than this one.
+    ///
+    /// # Panics
+    /// If it does not start.
+    #[must_use]
+    pub fn run(mut program: Command, folder: &Path) -> Self {
+        let mut process = program
             .arg("lsp")
             .current_dir(folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .expect("STARLING_BIN is a program");
+            .expect("it is a program");
         let input = process.stdin.take();
         let mut stream = BufReader::new(process.stdout.take().expect("standard output is a pipe"));
         let (sender, output) = channel();
@@ -80,13 +89,22 @@ impl Client {
     #[must_use]
     pub fn initialized_with(folder: &Path, mut parameters: Value) -> (Self, Value) {
         let mut client = Self::start(folder);
-        parameters["processId"] = json!(std::process::id());
         if parameters.get("rootUri").is_none() {
             parameters["rootUri"] = json!(uri(folder));
         }
-        let mut result = client.request("initialize", &parameters);
-        client.notify("initialized", &json!({}));
-        (client, result["capabilities"].take())
+        let offered = client.initialize(parameters);
+        (client, offered)
+    }
+
+    /// Initializes a server that was started; returns what it offers.
+    ///
+    /// # Panics
+    /// If the server refuses.
+    pub fn initialize(&mut self, mut parameters: Value) -> Value {
+        parameters["processId"] = json!(std::process::id());
+        let mut result = self.request("initialize", &parameters);
+        self.notify("initialized", &json!({}));
+        result["capabilities"].take()
     }
 
     /// Sends a notification.

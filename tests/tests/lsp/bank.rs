@@ -196,6 +196,67 @@ fn what_cannot_be_read_is_told_once() {
     client.finish();
 }
 
+/// The server as somebody whom the system can refuse a folder: tests may run as root, who is refused nothing.
+#[cfg(unix)]
+fn unprivileged(folder: &Path, program: &Path) -> Client {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    use std::os::unix::process::CommandExt as _;
+    const NOBODY: u32 = 65_534;
+    let is_root = fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0);
+    let mut command = std::process::Command::new(program);
+    if is_root {
+        fs::copy(starling_tests::report::binary(), program).expect("copied");
+        for path in [folder, program.parent().expect("a folder")] {
+            fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("permitted");
+        }
+        command.uid(NOBODY).gid(NOBODY);
+    } else {
+        command = std::process::Command::new(starling_tests::report::binary());
+    }
+    Client::run(command, folder)
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_scan_stumbles_over_is_told_once_and_the_rest_is_read() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let (place, programs) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let folder = place.path();
+    write(folder, "a.md", &story("The outage"));
+    write(folder, "deep/b.md", &story("The slow search"));
+    write(folder, "locked/c.md", &story("Nobody reads this"));
+    fs::set_permissions(folder.join("locked"), fs::Permissions::from_mode(0o000)).expect("permitted");
+    symlink("..", folder.join("deep/loop")).expect("linked");
+    symlink("loop.md", folder.join("loop.md")).expect("linked");
+    symlink("nowhere.md", folder.join("dangling.md")).expect("linked");
+    fs::write(folder.join("utf16.md"), b"\xFF\xFE#\0 \0A\0").expect("written");
+    // A file of a hundred megabytes that takes no room.
+    let large = fs::File::create(folder.join("large.md")).expect("created");
+    large.set_len(100 << 20).expect("long");
+    let mut client = unprivileged(folder, &programs.path().join("starling"));
+    client.initialize(json!({ "rootUri": address(folder, ""), "capabilities": capabilities() }));
+    client.settled("");
+    let mut told: Vec<String> = (0..3)
+        .map(|_| {
+            client.message("window/showMessage")["params"]["message"].as_str().unwrap_or_default().to_owned()
+        })
+        .collect();
+    told.sort();
+    for (message, name) in told.iter().zip(["large.md", "locked", "utf16.md"]) {
+        assert!(message.contains(name), "{told:?}");
+    }
+    // All is read again, and nothing is told again: whatever is not claimed fails the test at its end.
+    write(folder, "starling.toml", "");
+    changed(&mut client, folder, &["starling.toml"]);
+    client.settled("");
+    let found = client.request("workspace/symbol", &json!({ "query": "" }));
+    let titles: Vec<&str> =
+        found.as_array().expect("symbols").iter().filter_map(|story| story["name"].as_str()).collect();
+    fs::set_permissions(folder.join("locked"), fs::Permissions::from_mode(0o755)).expect("permitted");
+    assert_eq!(titles, ["The outage", "The slow search"]);
+    client.finish();
+}
+
 #[test]
 fn clients_that_care_are_told_how_far_it_is_and_what_has_changed() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -119,6 +119,7 @@ describe("the story bank", () => {
         const file = join(editor.folder, "the-night-of-the-wrong-key.md");
         await until(() => existsSync(file) && readFileSync(file, "utf8").includes("questions: [failure]"));
         await line("The night of the wrong key").filter({ hasText: "to be told" }).waitFor();
+        await runCommand(page, "View: Close All Editors");
         rmSync(file);
         await line("The night of the wrong key").waitFor({ state: "detached" });
     });
