@@ -157,7 +157,9 @@ describe("the story bank", () => {
         await press(timer, "Cancel");
         await message(page, /of 2:30/).waitFor();
         await page.locator(".tab.active", { hasText: ".md" }).waitFor();
+        await runCommand(page, "View: Close All Editors");
         rmSync(all);
+        await line("All of it").waitFor({ state: "detached" });
     });
 
     it("gives a story another name wherever it is mentioned", async () => {
