@@ -46,6 +46,19 @@ impl Document {
         Self::assemble(text, Some(self), origin, vocabulary)
     }
 
+    /// The stories of a text by their titles, labels and tags alone: what the parts say is not read, which takes most of
+    /// the time of reading. Texts that only explain how to tell a story may be among them.
+    #[must_use]
+    pub fn skim(text: Arc<str>, origin: &Origin, vocabulary: &Vocabulary) -> Vec<Story> {
+        let front_matter = story::front_matter(&text, vocabulary);
+        let body = front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
+        let markdown =
+            Markdown::read(text, body, None, |text, segment| story::signs(text, segment, vocabulary));
+        let declared =
+            origin.declared || front_matter.as_ref().is_some_and(|front_matter| front_matter.declares);
+        story::skim(&markdown, front_matter.as_ref(), declared, origin, vocabulary)
+    }
+
     fn assemble(text: Arc<str>, earlier: Option<Self>, origin: &Origin, vocabulary: &Vocabulary) -> Self {
         let front_matter = story::front_matter(&text, vocabulary);
         let body = front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);

@@ -36,14 +36,10 @@ pub(crate) fn stories(
     vocabulary: &Vocabulary,
     earlier: Option<Document>,
 ) -> Stories {
-    let mut groups = group::groups(markdown.text(), markdown.signs());
-    groups.retain_mut(|group| group::qualifies(group, declared));
-    let plain = |span: Span| Document::plain(span.of(markdown.text()), &markdown.prose(span));
-    let titles = title::titles(markdown.text(), &groups, front_matter, origin, vocabulary, plain);
+    let materials = materials(markdown, front_matter, declared, origin, vocabulary);
     let mut earlier = earlier.and_then(|document| Earlier::new(document, markdown, vocabulary));
     let mut all = Stories::default();
-    for (group, title) in groups.into_iter().zip(titles) {
-        let material = Material::of(group, title, declared);
+    for material in materials {
         let (story, kept, readings) = match earlier.as_mut().and_then(|earlier| earlier.find(&material)) {
             Some(Found { story, readings }) => {
                 let (story, kept) = story.unzip();
@@ -68,6 +64,50 @@ pub(crate) fn stories(
     }
     share(&shared, &mut all);
     all
+}
+
+/// The stories of a text by their labels alone. What their parts say is not read, so that they have no metrics, words or
+/// cues, and texts that only explain how to tell a story may be among them.
+pub(crate) fn skim(
+    markdown: &Markdown,
+    front_matter: Option<&FrontMatter>,
+    declared: bool,
+    origin: &Origin,
+    vocabulary: &Vocabulary,
+) -> Vec<Story> {
+    let materials = materials(markdown, front_matter, declared, origin, vocabulary);
+    let story = |material: Material| {
+        let builder = Builder { markdown, vocabulary, material: &material };
+        let skimmed = |piece: &Piece| {
+            let prose = markdown.prose(piece.body);
+            Arc::new(Reading::skim(piece.body.of(markdown.text()), prose, vocabulary))
+        };
+        let readings: Vec<Arc<Reading>> = material.pieces.iter().map(skimmed).collect();
+        let parts = builder.parts(&readings);
+        let template = is_template(&parts, markdown.text());
+        builder.assemble(parts, template)
+    };
+    let stories: Vec<Story> = materials.filter_map(story).collect();
+    let kept = vec![None; stories.len()];
+    let mut all = Stories { stories, made: Vec::new(), kept };
+    let shared = front_matter.map(|front_matter| tag::of_front_matter(front_matter, vocabulary));
+    share(&shared.unwrap_or_default(), &mut all);
+    all.stories
+}
+
+/// What the stories of a text are made of.
+fn materials(
+    markdown: &Markdown,
+    front_matter: Option<&FrontMatter>,
+    declared: bool,
+    origin: &Origin,
+    vocabulary: &Vocabulary,
+) -> impl Iterator<Item = Material> {
+    let mut groups = group::groups(markdown.text(), markdown.signs());
+    groups.retain_mut(|group| group::qualifies(group, declared));
+    let plain = |span: Span| Document::plain(span.of(markdown.text()), &markdown.prose(span));
+    let titles = title::titles(markdown.text(), &groups, front_matter, origin, vocabulary, plain);
+    groups.into_iter().zip(titles).map(move |(group, title)| Material::of(group, title, declared))
 }
 
 /// Gives the tags of the whole file to its one story, or to every story that has no tags of their kind. Stories that are
@@ -103,16 +143,25 @@ impl Builder<'_> {
     /// The story that the group tells, unless it only explains how to tell one.
     fn story(&self, readings: &[Arc<Reading>]) -> Option<Story> {
         let title = &self.material.title;
-        let english = wording::are_english(readings.iter().map(|reading| reading.english));
-        let pieces = self.material.pieces.iter().zip(readings).zip(english);
-        let parts: Vec<Part> =
-            pieces.map(|((piece, reading), english)| part(piece, reading, english)).collect();
+        let parts = self.parts(readings);
         let template = is_template(&parts, self.text());
         let marked = guide::is_bad_example(&title.text)
             || self.material.pieces.iter().any(|piece| guide::is_bad_example(piece.whole.of(self.text())));
         if marked || !template && self.is_untold(&parts, readings) {
             return None;
         }
+        let title_cues = self.title_cues(title);
+        self.assemble(parts, template).map(|story| Story { title_cues, ..story })
+    }
+
+    fn parts(&self, readings: &[Arc<Reading>]) -> Vec<Part> {
+        let english = wording::are_english(readings.iter().map(|reading| reading.english));
+        let pieces = self.material.pieces.iter().zip(readings).zip(english);
+        pieces.map(|((piece, reading), english)| part(piece, reading, english)).collect()
+    }
+
+    fn assemble(&self, parts: Vec<Part>, template: bool) -> Option<Story> {
+        let title = &self.material.title;
         let start = self.material.pieces.iter().map(|piece| piece.whole.start).min()?;
         let start = match title.source {
             TitleSource::Heading(_) => self.heading_start().unwrap_or(start).min(start),
@@ -121,8 +170,8 @@ impl Builder<'_> {
         };
         let tags = self.tags();
         let end = tags.last().map_or(self.material.end, |tag| tag.span.end.max(self.material.end));
-        let title_cues = self.title_cues(title);
-        Some(Story { title: title.clone(), span: Span::new(start, end), template, parts, tags, title_cues })
+        let span = Span::new(start, end);
+        Some(Story { title: title.clone(), span, template, parts, tags, title_cues: Vec::new() })
     }
 
     /// Whether the parts explain how to tell a story, or are notes and tables in which nobody tells one.

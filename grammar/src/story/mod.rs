@@ -21,7 +21,7 @@ mod tests;
 mod title;
 mod wording;
 
-pub(crate) use build::{Stories, stories};
+pub(crate) use build::{Stories, skim, stories};
 pub(crate) use front_matter::read as front_matter;
 pub use material::Kept;
 pub(crate) use material::Made;

@@ -48,14 +48,7 @@ pub(super) struct Role {
 impl Reading {
     /// Reads a body; `text` and `prose` are the same with and without its marks, byte for byte.
     pub(super) fn read(text: &str, prose: String, role: Role, vocabulary: &Vocabulary) -> Self {
-        let placeholders = placeholder::find(text, &prose, vocabulary);
-        let content = if is_empty(text, &prose) {
-            Content::Empty
-        } else if placeholder::only_placeholders(text, &prose, &placeholders) && !holds_more(text) {
-            Content::Placeholder
-        } else {
-            Content::Text
-        };
+        let (content, placeholders) = content(text, &prose, vocabulary);
         let words = Words::read(&prose);
         let found = vocabulary.cues().find(&words);
         let english = wording::is_english(&prose);
@@ -78,6 +71,27 @@ impl Reading {
         }
     }
 
+    /// Reads no more of a body than whether it says something.
+    pub(super) fn skim(text: &str, prose: String, vocabulary: &Vocabulary) -> Self {
+        let (content, placeholders) = content(text, &prose, vocabulary);
+        Self {
+            role: Role { in_quote: false, task: false },
+            content,
+            words: 0,
+            quantities: Quantities::default(),
+            placeholders,
+            english: None,
+            voice: Voice::default(),
+            duty: Duty::default(),
+            technologies: Vec::new(),
+            details: Vec::new(),
+            cues: Vec::new(),
+            guide: None,
+            telling: OnceLock::new(),
+            prose,
+        }
+    }
+
     /// Whether reading a body would give the same. Its text is not compared.
     pub(super) fn is_of(&self, prose: &str, role: Role) -> bool {
         self.role == role && self.prose == prose
@@ -87,6 +101,19 @@ impl Reading {
     pub(super) fn telling(&self) -> Telling {
         *self.telling.get_or_init(|| Telling::of(&Words::read(&self.prose)))
     }
+}
+
+/// Whether a body says something, and the placeholders in it.
+fn content(text: &str, prose: &str, vocabulary: &Vocabulary) -> (Content, Vec<Span>) {
+    let placeholders = placeholder::find(text, prose, vocabulary);
+    let content = if is_empty(text, prose) {
+        Content::Empty
+    } else if placeholder::only_placeholders(text, prose, &placeholders) && !holds_more(text) {
+        Content::Placeholder
+    } else {
+        Content::Text
+    };
+    (content, placeholders)
 }
 
 /// Cues for what a text is about. Names of technologies are told apart by what stands around.

@@ -22,12 +22,12 @@ pub struct StoryRef {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bank {
     files: BTreeMap<Arc<Path>, Summary>,
-    /// Told stories by normal title.
-    titles: BTreeMap<String, BTreeSet<StoryRef>>,
+    /// Told stories by normal title. One set of pairs, since nearly every title has one story.
+    titles: BTreeSet<(Box<str>, StoryRef)>,
     /// Told stories by tag.
     tags: HashMap<(TagKind, Box<str>), BTreeSet<StoryRef>>,
     /// Files by name without folder and extension, in lower case.
-    stems: BTreeMap<String, BTreeSet<Arc<Path>>>,
+    stems: BTreeSet<(Box<str>, Arc<Path>)>,
     told: usize,
     reflecting: usize,
 }
@@ -42,14 +42,14 @@ impl Bank {
         let path: Arc<Path> = path.into();
         for (index, story) in summary.stories.iter().enumerate().filter(|(_, story)| !story.template) {
             let story_ref = StoryRef { path: Arc::clone(&path), index };
-            self.titles.entry(normal_title(story.name())).or_default().insert(story_ref.clone());
+            self.titles.insert((normal_title(story.name()).into(), story_ref.clone()));
             for tag in &story.tags {
                 self.tags.entry((tag.kind, tag.id.clone())).or_default().insert(story_ref.clone());
             }
             self.told += 1;
             self.reflecting += usize::from(story.has_reflection());
         }
-        self.stems.entry(stem_of(&path)).or_default().insert(Arc::clone(&path));
+        self.stems.insert((stem_of(&path).into(), Arc::clone(&path)));
         self.files.insert(path, summary);
         true
     }
@@ -57,22 +57,10 @@ impl Bank {
     /// Takes a file out of the bank. Whether it was in it.
     pub fn remove(&mut self, path: &Path) -> bool {
         let Some((path, summary)) = self.files.remove_entry(path) else { return false };
-        let stem = stem_of(&path);
-        if let Some(paths) = self.stems.get_mut(&stem) {
-            paths.remove(&path);
-            if paths.is_empty() {
-                self.stems.remove(&stem);
-            }
-        }
+        self.stems.remove(&(stem_of(&path).into(), Arc::clone(&path)));
         for (index, story) in summary.stories.iter().enumerate().filter(|(_, story)| !story.template) {
             let story_ref = StoryRef { path: Arc::clone(&path), index };
-            let title = normal_title(story.name());
-            if let Some(refs) = self.titles.get_mut(&title) {
-                refs.remove(&story_ref);
-                if refs.is_empty() {
-                    self.titles.remove(&title);
-                }
-            }
+            self.titles.remove(&(normal_title(story.name()).into(), story_ref.clone()));
             for tag in &story.tags {
                 let key = (tag.kind, tag.id.clone());
                 if let Some(refs) = self.tags.get_mut(&key) {
@@ -127,12 +115,14 @@ impl Bank {
 
     /// The told stories of a title, however it is written.
     pub fn titled(&self, title: &str) -> impl Iterator<Item = &StoryRef> {
-        self.titles.get(&normal_title(title)).into_iter().flatten()
+        let title: Box<str> = normal_title(title).into();
+        let first = (title.clone(), StoryRef { path: Path::new("").into(), index: 0 });
+        self.titles.range(first..).take_while(move |(known, _)| *known == title).map(|(_, story)| story)
     }
 
-    /// Normal titles with their stories.
-    pub fn titles(&self) -> impl Iterator<Item = (&str, &BTreeSet<StoryRef>)> {
-        self.titles.iter().map(|(title, stories)| (title.as_str(), stories))
+    /// Normal titles with their stories, by title; those of a title follow each other.
+    pub fn titles(&self) -> impl Iterator<Item = (&str, &StoryRef)> {
+        self.titles.iter().map(|(title, story)| (&**title, story))
     }
 
     /// The told stories with a tag.
@@ -142,8 +132,10 @@ impl Bank {
 
     /// The files of a name without folder and extension, in any case.
     pub fn of_stem(&self, stem: &str) -> impl Iterator<Item = (&Arc<Path>, &Summary)> {
-        let paths = self.stems.get(&stem.to_lowercase()).into_iter().flatten();
-        paths.filter_map(|path| self.files.get_key_value(path))
+        let stem: Box<str> = stem.to_lowercase().into();
+        let paths = self.stems.range((stem.clone(), Path::new("").into())..);
+        let paths = paths.take_while(move |(known, _)| *known == stem);
+        paths.filter_map(|(_, path)| self.files.get_key_value(path))
     }
 
     /// Whether a folder holds a file of the bank.

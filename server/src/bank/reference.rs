@@ -110,7 +110,7 @@ impl Bank {
 
     fn near_title(&self, title: &str) -> Option<StoryRef> {
         let near = nearest(&normal_title(title), self.titles().map(|(title, _)| title))?;
-        self.titles().find(|(title, _)| *title == near)?.1.first().cloned()
+        self.titles().find(|(title, _)| *title == near).map(|(_, story)| story.clone())
     }
 
     /// The first story of a file in the same folder whose name is near.

@@ -139,6 +139,18 @@ impl Summary {
         Self { mentions: mentions(&text), ..Self::default() }
     }
 
+    /// Reduces a text to the titles, parts and tags of its stories: what is known of a bank while it is still being read.
+    #[must_use]
+    pub fn skim(text: &Arc<str>, origin: &Origin, vocabulary: &Vocabulary) -> Self {
+        if !may_hold_stories(text, origin, vocabulary) {
+            return Self::default();
+        }
+        let lines = Lines::new(text);
+        let stories = Document::skim(text.clone(), origin, vocabulary);
+        let stories = stories.iter().map(|story| StorySummary::skimmed(story, &lines)).collect();
+        Self { stories, ..Self::default() }
+    }
+
     /// The stories that have been told: templates are not.
     pub fn told(&self) -> impl Iterator<Item = &StorySummary> {
         self.stories.iter().filter(|story| !story.template)
@@ -160,19 +172,31 @@ impl StorySummary {
         let weighed = title.iter().filter(named).map(|term| (term.as_str(), 3));
         let counted = prose.iter().flatten().filter(named).map(|term| (term.as_str(), 1));
         Self {
+            unquantified: !rules::unquantified_result::unquantified(story).is_empty(),
+            technologies: technologies(story),
+            covered: covered(story, lines, vocabulary),
+            terms: TermWeights::count(weighed.chain(counted)),
+            fingerprint: Fingerprint::of(&prose.concat()),
+            ..Self::skimmed(story, lines)
+        }
+    }
+
+    /// What can be told of a story of which only titles, labels and tags were read.
+    fn skimmed(story: &Story, lines: &Lines<'_>) -> Self {
+        Self {
             title: story.title.text.as_str().into(),
             title_span: story.title.span,
             span: story.span,
             line: lines.line(story.title.span.start),
             template: story.template,
-            unquantified: !rules::unquantified_result::unquantified(story).is_empty(),
+            unquantified: false,
             parts: story.parts.iter().map(|part| part_summary(part, lines)).collect(),
             language: story.parts.first().map_or("en", |part| &part.label.language).into(),
             tags: tags(story),
-            technologies: technologies(story),
-            covered: covered(story, lines, vocabulary),
-            terms: TermWeights::count(weighed.chain(counted)),
-            fingerprint: Fingerprint::of(&prose.concat()),
+            technologies: Box::default(),
+            covered: Box::default(),
+            terms: TermWeights::default(),
+            fingerprint: Fingerprint::default(),
         }
     }
 
@@ -309,8 +333,9 @@ fn silences(document: &Document) -> Vec<Silence> {
 
 #[cfg(test)]
 mod tests {
-    use starling_grammar::{PartKind, TagKind};
+    use starling_grammar::{Origin, PartKind, TagKind, Vocabulary};
 
+    use super::{PartSummary, StorySummary, Summary};
     use crate::bank::testing::{STORY, summary};
 
     #[test]
@@ -323,6 +348,29 @@ mod tests {
         assert!(story.terms.of("checkout") >= 4, "the title counts more");
         assert_eq!(story.covered(0).count(), story.covered.iter().filter(|item| item.question == 0).count());
         assert!(story.covered(0).any(|item| item.line == 12), "{:?}", story.covered);
+    }
+
+    #[test]
+    fn a_skimmed_text_has_the_same_titles_parts_and_tags() {
+        let template =
+            "# Next\n\n**Situation:** [x]\n\n**Task:** [y]\n\n**Action:** [z]\n\n**Result:** [w]\n";
+        let table = "# T\n\n| S | T | A | R |\n|---|---|---|---|\n| a | b | c | d |\n";
+        let texts =
+            [STORY, template, table, "Nothing.\n", &format!("{STORY}\n---\n\n{template}\nLPs: Ownership\n")];
+        for text in texts.map(|text| text.replace("**Action:**", "- **Action**:")) {
+            let (text, origin) = (text.as_str().into(), Origin::default());
+            let skimmed = Summary::skim(&text, &origin, Vocabulary::builtin());
+            let read = Summary::read(text, &origin, Vocabulary::builtin());
+            let shape = |summary: &Summary| {
+                let shape = |story: &StorySummary| {
+                    let parts = story.parts.iter().map(|part| PartSummary { words: 0, ..*part });
+                    let place = (story.title.clone(), story.line, story.span, story.template);
+                    (place, parts.collect::<Vec<_>>(), story.tags.clone())
+                };
+                summary.stories.iter().map(shape).collect::<Vec<_>>()
+            };
+            assert_eq!(shape(&skimmed), shape(&read));
+        }
     }
 
     #[test]

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 /// As many terms are kept of a story, the heaviest; 300 spoken words have some 120.
 const MOST: usize = 192;
 
-/// How often each term occurs, places of weight counted more; terms are kept as hashes.
+/// How often each term occurs, places of weight counted more.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TermWeights {
-    /// Hashes in ascending order.
-    hashes: Box<[u32]>,
-    /// The weight of each.
-    weights: Box<[u8]>,
+    /// For each term 24 bits of its hash, and below them its weight, in ascending order. Of ten thousand stories, these
+    /// bits make one say a term that it does not have once in a dozen questions.
+    packed: Box<[u32]>,
 }
+
+/// The bits of the weight.
+const WEIGHT: u32 = 0xff;
 
 impl TermWeights {
     /// Counts terms, each occurrence with its weight.
@@ -20,38 +22,47 @@ impl TermWeights {
     pub fn count<'t>(terms: impl IntoIterator<Item = (&'t str, u8)>) -> Self {
         let mut counts: BTreeMap<u32, u8> = BTreeMap::new();
         for (term, weight) in terms {
-            let count = counts.entry(hash(term)).or_default();
+            let count = counts.entry(key(term)).or_default();
             *count = count.saturating_add(weight);
         }
-        let mut counts: Vec<(u32, u8)> = counts.into_iter().collect();
-        if counts.len() > MOST {
-            counts.sort_by_key(|(hash, weight)| (u8::MAX - weight, *hash));
-            counts.truncate(MOST);
-            counts.sort_unstable();
+        let mut packed: Vec<u32> = counts.into_iter().map(|(key, weight)| key | u32::from(weight)).collect();
+        if packed.len() > MOST {
+            packed.sort_by_key(|term| (WEIGHT - (term & WEIGHT), *term));
+            packed.truncate(MOST);
+            packed.sort_unstable();
         }
-        Self {
-            hashes: counts.iter().map(|(hash, _)| *hash).collect(),
-            weights: counts.iter().map(|(_, weight)| *weight).collect(),
-        }
+        Self { packed: packed.into() }
     }
 
     /// The weight of a term; 0 when it does not occur.
     #[must_use]
     pub fn of(&self, term: &str) -> u8 {
-        self.hashes.binary_search(&hash(term)).map_or(0, |index| self.weights[index])
+        let key = key(term);
+        let at = self.packed.partition_point(|packed| *packed < key);
+        self.packed.get(at).filter(|packed| **packed & !WEIGHT == key).map_or(0, |packed| weight(*packed))
     }
 
     /// All weights together: how long the story is.
     #[must_use]
     pub fn total(&self) -> usize {
-        self.weights.iter().map(|weight| usize::from(*weight)).sum()
+        self.packed.iter().map(|packed| usize::from(weight(*packed))).sum()
     }
 
     /// Memory on the heap, in bytes.
     #[must_use]
     pub fn heap(&self) -> usize {
-        self.hashes.len() * 5
+        size_of_val(&*self.packed)
     }
+}
+
+/// The bits of a term above its weight.
+fn key(term: &str) -> u32 {
+    let hash = hash(term);
+    (hash ^ (hash >> 24)) << 8
+}
+
+const fn weight(packed: u32) -> u8 {
+    packed.to_le_bytes()[0]
 }
 
 /// FNV-1a: the same on every machine and in every run.

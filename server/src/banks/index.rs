@@ -102,8 +102,10 @@ impl Index {
     }
 
     /// Reads everything. `None` when it was stopped.
+    ///
+    /// Of many files `early` is given an index that has their titles, parts and tags, long before all of them are read.
     #[must_use]
-    pub fn scan(desk: &dyn Desk) -> Option<(Self, News)> {
+    pub fn scan(desk: &dyn Desk, early: impl FnOnce(Self)) -> Option<(Self, News)> {
         let mut index = Self { folders: desk.folders(), ..Self::default() };
         index.folders.retain(|folder| !is_home_or_root(folder));
         for folder in index.to_walk(desk) {
@@ -114,15 +116,34 @@ impl Index {
         let found = index.find(None, desk, &mut seen);
         let open = index.open(desk);
         let all: BTreeSet<PathBuf> = found.iter().chain(open.keys()).cloned().collect();
-        for some in index.sources(&all, &found, &open, desk).chunks(AT_ONCE) {
+        let sources = index.sources(&all, &found, &open, desk);
+        if sources.len() > AT_ONCE {
+            early(index.skimmed(&sources, desk)?);
+        }
+        for some in sources.chunks(AT_ONCE) {
             if desk.stop() {
                 return None;
             }
             desk.progress(seen.files.len(), all.len());
-            index.read(some, desk, &mut seen);
+            index.read(some, Depth::Full, desk, &mut seen);
         }
         let news = index.take(seen);
         Some((index, news))
+    }
+
+    /// The index of the same folders with titles, parts and tags alone. `None` when it was stopped.
+    fn skimmed(&self, sources: &[(PathBuf, Source)], desk: &dyn Desk) -> Option<Self> {
+        let mut index =
+            Self { folders: self.folders.clone(), walked: self.walked.clone(), ..Self::default() };
+        for some in sources.chunks(AT_ONCE) {
+            if desk.stop() {
+                return None;
+            }
+            let mut seen = Seen::default();
+            index.read(some, Depth::Skim, desk, &mut seen);
+            index.take(seen);
+        }
+        Some(index)
     }
 
     /// Looks again at files that may have changed on the disk, in folders that may, and at files that were edited, opened
@@ -163,7 +184,7 @@ impl Index {
         });
         let sources: Vec<(PathBuf, Source)> =
             self.sources(&all, &found, &open, desk).into_iter().chain(again).collect();
-        self.read(&sources, desk, &mut seen);
+        self.read(&sources, Depth::Full, desk, &mut seen);
         seen
     }
 
@@ -210,13 +231,19 @@ impl Index {
     /// The Markdown files of the folders, or those of them that some paths name.
     fn find(&self, only: Option<&BTreeSet<PathBuf>>, desk: &dyn Desk, seen: &mut Seen) -> BTreeSet<PathBuf> {
         let mut files = BTreeSet::new();
-        for (folder, _) in &self.walked {
+        for (folder, real_folder) in &self.walked {
             let concerns = |path: &PathBuf| path.starts_with(folder) || folder.starts_with(path);
             if only.is_some_and(|only| !only.iter().any(concerns)) {
                 continue;
             }
             let found = find_in(folder, only, &mut |file| desk.applies(file), &|| desk.stop());
-            files.extend(found.entries.into_iter().map(|entry| self.named(&entry.path)));
+            // No link lies between the folder and what was found in it, so that the system need not be asked for each.
+            let resolved = |path: &Path| path.strip_prefix(folder).map(|inside| real_folder.join(inside));
+            let named = |path: PathBuf| match resolved(&path) {
+                Ok(resolved) => self.named_as(&path, &resolved),
+                Err(_) => self.named(&path),
+            };
+            files.extend(found.entries.into_iter().map(|entry| named(entry.path)));
             seen.skipped.extend(found.skipped);
             seen.notices.extend(found.notices);
         }
@@ -230,7 +257,11 @@ impl Index {
 
     /// A path as a walk would name it, through whatever links it leads; itself where nothing was walked.
     fn named(&self, path: &Path) -> PathBuf {
-        let Some(resolved) = real(path) else { return path.to_path_buf() };
+        real(path).map_or_else(|| path.to_path_buf(), |resolved| self.named_as(path, &resolved))
+    }
+
+    /// A path as a walk would name it, given where it really lies.
+    fn named_as(&self, path: &Path, resolved: &Path) -> PathBuf {
         let within = self.walked.iter().filter_map(|(folder, real)| {
             let rest = resolved.strip_prefix(real).ok()?;
             Some(if rest.as_os_str().is_empty() { folder.clone() } else { folder.join(rest) })
@@ -281,8 +312,8 @@ impl Index {
     }
 
     /// Reads files from their sources.
-    fn read(&self, sources: &[(PathBuf, Source)], desk: &dyn Desk, seen: &mut Seen) {
-        let read = parallel::map(sources, |(path, source)| self.read_one(path, source, desk));
+    fn read(&self, sources: &[(PathBuf, Source)], depth: Depth, desk: &dyn Desk, seen: &mut Seen) {
+        let read = parallel::map(sources, |(path, source)| self.read_one(path, source, depth, desk));
         for ((path, _), read) in sources.iter().zip(read) {
             let file = match read.unwrap_or(Ok(None)) {
                 Ok(file) => file,
@@ -301,7 +332,13 @@ impl Index {
         }
     }
 
-    fn read_one(&self, path: &Path, source: &Source, desk: &dyn Desk) -> Result<Option<File>, ReadError> {
+    fn read_one(
+        &self,
+        path: &Path,
+        source: &Source,
+        depth: Depth,
+        desk: &dyn Desk,
+    ) -> Result<Option<File>, ReadError> {
         let configured = desk.applies(path);
         let edited = match source {
             Source::Editor(given) | Source::Alone(given) => desk.summary(given).map(|it| (given.clone(), it)),
@@ -313,7 +350,12 @@ impl Index {
             (None, Source::Editor(_) | Source::Disk) => {
                 let text = read(path)?.text;
                 let vocabulary = &configured.config.vocabulary;
-                (path.to_path_buf(), Summary::read(text, &configured.origin(path), vocabulary))
+                let origin = configured.origin(path);
+                let summary = match depth {
+                    Depth::Full => Summary::read(text, &origin, vocabulary),
+                    Depth::Skim => Summary::skim(&text, &origin, vocabulary),
+                };
+                (path.to_path_buf(), summary)
             }
             (None, Source::Alone(_) | Source::Gone) => return Ok(None),
         };
@@ -323,6 +365,15 @@ impl Index {
         };
         Ok(Some(File { place, given, configured, summary }))
     }
+}
+
+/// How much of a file is read.
+#[derive(Clone, Copy)]
+enum Depth {
+    /// All that a bank keeps.
+    Full,
+    /// Titles, parts and tags.
+    Skim,
 }
 
 /// Where a file is to be read.

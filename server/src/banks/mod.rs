@@ -55,21 +55,38 @@ pub struct OneBank {
     pub bank: Bank,
     /// What applies to all of it.
     pub configured: Arc<Configured>,
-    /// The paths as the user would name them.
-    pub paths: HashMap<PathBuf, PathBuf>,
+    /// The folder that the paths begin in, as the user would name it; `None` before there is a file.
+    pub folder: Option<PathBuf>,
+    /// The paths as the user would name them, of files that lie in another folder by that name.
+    elsewhere: HashMap<PathBuf, PathBuf>,
 }
 
 impl OneBank {
     /// A bank without files.
     #[must_use]
     pub fn empty(configured: Arc<Configured>) -> Self {
-        Self { bank: Bank::default(), configured, paths: HashMap::new() }
+        Self { bank: Bank::default(), configured, folder: None, elsewhere: HashMap::new() }
     }
 
     /// The path of a file as the user would name it.
     #[must_use]
-    pub fn shown<'p>(&'p self, path: &'p Path) -> &'p Path {
-        self.paths.get(path).map_or(path, PathBuf::as_path)
+    pub fn shown(&self, path: &Path) -> PathBuf {
+        let elsewhere = self.elsewhere.get(path).cloned();
+        elsewhere
+            .unwrap_or_else(|| self.folder.as_ref().map_or_else(|| path.into(), |folder| folder.join(path)))
+    }
+
+    /// Takes over how the user names a file.
+    fn name(&mut self, path: &Path, shown: &Path) {
+        if self.folder.is_none() && shown.ends_with(path) {
+            self.folder = shown.ancestors().nth(path.components().count()).map(Path::to_path_buf);
+        }
+        let is_inside = self.folder.as_ref().is_some_and(|folder| folder.join(path) == shown);
+        if is_inside {
+            self.elsewhere.remove(path);
+        } else {
+            self.elsewhere.insert(path.to_path_buf(), shown.to_path_buf());
+        }
     }
 
     /// What is to be said of the bank as a whole, by the path of each file as the user would name it.
@@ -79,9 +96,9 @@ impl OneBank {
         let shown = found.map(|(path, mut findings)| {
             let related = findings.iter_mut().flat_map(|finding| &mut finding.related);
             for file in related.filter_map(|related| related.file.as_mut()) {
-                file.path = self.shown(&file.path).to_path_buf();
+                file.path = self.shown(&file.path);
             }
-            (self.shown(&path).to_path_buf(), findings)
+            (self.shown(&path), findings)
         });
         shown.collect()
     }
@@ -105,12 +122,11 @@ impl Banks {
     ) -> bool {
         let new = || Arc::new(OneBank::empty(Arc::clone(configured)));
         let one = self.by_root.entry(place.root.clone()).or_insert_with(new);
-        let is_same = one.bank.file(&place.path) == Some(&summary)
-            && one.paths.get(&place.path).is_some_and(|known| known == shown);
+        let is_same = one.bank.file(&place.path) == Some(&summary) && one.shown(&place.path) == shown;
         if !is_same {
             let one = Arc::make_mut(one);
             one.bank.insert(&place.path, summary);
-            one.paths.insert(place.path.clone(), shown.to_path_buf());
+            one.name(&place.path, shown);
         }
         !is_same
     }
@@ -123,8 +139,8 @@ impl Banks {
         }
         let changed = Arc::make_mut(one);
         changed.bank.remove(&place.path);
-        changed.paths.remove(&place.path);
-        if changed.paths.is_empty() {
+        changed.elsewhere.remove(&place.path);
+        if changed.bank.files().next().is_none() {
             self.by_root.remove(&place.root);
         }
         true

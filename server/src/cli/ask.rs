@@ -25,7 +25,7 @@ pub(super) fn run(options: &arguments::Ask) -> Printed {
     let vocabulary = &one.configured.config.vocabulary;
     let mut asking = ask(&options.question, &one.bank, vocabulary);
     for found in &mut asking.stories {
-        found.path = shown(one.shown(&found.story.path));
+        found.path = shown(&one.shown(&found.story.path));
     }
     printed.out = match options.format {
         Format::Json => json(&answer::json(&asking, vocabulary)),

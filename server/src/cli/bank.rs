@@ -16,7 +16,7 @@ pub(super) fn run(options: &arguments::Bank) -> Printed {
     };
     let mut coverage = coverage(&one.bank, &one.configured.config.vocabulary);
     for story in &mut coverage.stories {
-        story.path = shown(one.shown(&story.story.path));
+        story.path = shown(&one.shown(&story.story.path));
     }
     printed.out = match options.format {
         BankFormat::Text => outline::text(&coverage),

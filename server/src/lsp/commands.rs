@@ -196,8 +196,7 @@ fn folder(one: &OneBank) -> Option<PathBuf> {
     if let Some(file) = &one.configured.file {
         return file.parent().map(Path::to_path_buf);
     }
-    let Some((path, shown)) = one.paths.iter().next() else { return Some(one.configured.root.clone()) };
-    shown.ancestors().nth(path.components().count()).map(Path::to_path_buf)
+    Some(one.folder.as_ref().unwrap_or(&one.configured.root).clone())
 }
 
 /// The answer with the address of the bank's folder, and with those of all stories that it names.

@@ -118,7 +118,13 @@ impl Librarian {
         self.scans += 1;
         let progress = self.server.begin_scan(self.scans);
         let desk = self.desk(progress.clone());
-        let scanned = Index::scan(&desk);
+        let is_new = self.server.read_index().banks().iter().next().is_none();
+        let scanned = Index::scan(&desk, |early| {
+            // Stories can be looked up by now; what is to be said of the banks waits until all is read.
+            if is_new {
+                *self.server.write_index() = early;
+            }
+        });
         if let Some(progress) = progress {
             progress.end();
         }

@@ -181,7 +181,7 @@ impl Asked {
 
     /// A file of the bank as it is now.
     fn page_of(&self, path: &Path) -> Option<Page> {
-        Page::of_file(&self.server, self.file.one.shown(path), &self.settings)
+        Page::of_file(&self.server, &self.file.one.shown(path), &self.settings)
     }
 
     /// Where what is named is defined: a tag in `starling.toml`, a story at its title.
@@ -254,7 +254,8 @@ impl Asked {
         paths.sort();
         paths.dedup();
         for path in paths {
-            let shown = self.file.one.shown(&path).display();
+            let shown = self.file.one.shown(&path);
+            let shown = shown.display();
             let page = self.page_of(&path).ok_or_else(|| format!("{shown} cannot be read. Try again."))?;
             let view = page.view().ok_or_else(|| format!("{shown} is no Markdown any more."))?;
             let edits = renaming.edits(&view, InBank { path: &path, ..self.file.in_bank() }, &after)?;

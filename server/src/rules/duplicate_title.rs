@@ -68,19 +68,19 @@ Set its weight by `duplicate-title` under `[rules]` in `starling.toml`, or write
 /// Every story whose title an earlier one has.
 pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
     let mut found = Vec::new();
-    for (_, stories) in bank.titles().filter(|(title, stories)| stories.len() > 1 && !title.is_empty()) {
-        let mut earlier: Option<&StoryRef> = None;
-        for story_ref in stories {
-            let Some(first) = earlier.filter(|first| !is_same(bank, first, story_ref)) else {
-                earlier = earlier.or(Some(story_ref));
-                continue;
-            };
-            let Some(story) = bank.story(story_ref) else { continue };
-            let message =
-                format!("Another story is called “{}” too. Give each a title of its own.", story.name());
-            let finding = Finding::new(&RULE, story.title_span, message).naming(story.name());
-            found.push((Arc::clone(&story_ref.path), related(bank, story_ref, first, finding)));
-        }
+    let mut earlier: Option<(&str, &StoryRef)> = None;
+    for (title, story_ref) in bank.titles().filter(|(title, _)| !title.is_empty()) {
+        let Some((_, first)) = earlier.filter(|(known, _)| *known == title) else {
+            earlier = Some((title, story_ref));
+            continue;
+        };
+        let Some(story) = bank.story(story_ref).filter(|_| !is_same(bank, first, story_ref)) else {
+            continue;
+        };
+        let message =
+            format!("Another story is called “{}” too. Give each a title of its own.", story.name());
+        let finding = Finding::new(&RULE, story.title_span, message).naming(story.name());
+        found.push((Arc::clone(&story_ref.path), related(bank, story_ref, first, finding)));
     }
     found
 }
