@@ -122,6 +122,7 @@ class Session:
 
     def __init__(self, folder):
         self.folder = folder
+        self.asked = 1
         self.started = time.perf_counter()
         self.wire = Wire([BINARY, "lsp"], folder)
         self.wire.write({"id": 1, "method": "initialize", "params": {
@@ -134,6 +135,19 @@ class Session:
 
     def notify(self, method, params):
         return self.wire.write({"method": method, "params": params})
+
+    def request(self, method, params):
+        """The answer to a request, and when it came."""
+        self.asked += 1
+        self.wire.write({"id": self.asked, "method": method, "params": params})
+        answer = {}
+
+        def wanted(message):
+            answer.update(message if message.get("id") == self.asked else {})
+            return bool(answer)
+
+        came, _ = self.until(wanted)
+        return answer.get("result"), came
 
     def until(self, wanted):
         """When the message came that is waited for, and its length."""

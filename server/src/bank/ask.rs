@@ -413,7 +413,7 @@ mod tests {
             let text = std::fs::read_to_string(&path).expect("a text");
             let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
             let document = Document::read(text.into(), &Origin { name, declared: false }, vocabulary);
-            bank.insert(&path, Summary::of(&document, vocabulary));
+            bank.insert(path, Summary::of(&document, vocabulary));
         }
         bank
     }

@@ -34,12 +34,12 @@ pub struct Bank {
 
 impl Bank {
     /// Puts a file into the bank, in the place of its former summary. Whether that changed anything.
-    pub fn insert(&mut self, path: &Path, summary: Summary) -> bool {
-        if self.files.get(path) == Some(&summary) {
+    pub fn insert(&mut self, path: impl Into<Arc<Path>>, summary: Summary) -> bool {
+        let path = path.into();
+        if self.files.get(&path) == Some(&summary) {
             return false;
         }
-        self.remove(path);
-        let path: Arc<Path> = path.into();
+        self.remove(&path);
         for (index, story) in summary.stories.iter().enumerate().filter(|(_, story)| !story.template) {
             let story_ref = StoryRef { path: Arc::clone(&path), index };
             self.titles.insert((normal_title(story.name()).into(), story_ref.clone()));
@@ -236,21 +236,21 @@ mod tests {
                 match change {
                     Change::Put(at, text) => {
                         let differs = files.insert(at, text) != Some(text);
-                        prop_assert_eq!(bank.insert(&path(at), summaries[text].clone()), differs);
+                        prop_assert_eq!(bank.insert(path(at), summaries[text].clone()), differs);
                     }
                     Change::Drop(at) => prop_assert_eq!(bank.remove(&path(at)), files.remove(&at).is_some()),
                     Change::Rename(from, to) => {
                         if let Some(text) = files.remove(&from) {
                             bank.remove(&path(from));
                             files.insert(to, text);
-                            bank.insert(&path(to), summaries[text].clone());
+                            bank.insert(path(to), summaries[text].clone());
                         }
                     }
                 }
             }
             let mut fresh = Bank::default();
             for (at, text) in files.iter().rev() {
-                fresh.insert(&path(*at), summaries[*text].clone());
+                fresh.insert(path(*at), summaries[*text].clone());
             }
             prop_assert_eq!(&bank, &fresh);
             prop_assert_eq!(bank.stories().count(), bank.len());

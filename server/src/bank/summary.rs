@@ -19,7 +19,7 @@ pub struct Summary {
     /// Its stories in the order of the text, templates included.
     pub stories: Vec<StorySummary>,
     /// The places in tables and lists that name stories, in the order of the text.
-    pub mentions: Vec<Mention>,
+    pub mentions: Box<[Mention]>,
     /// Comments that silence rules about the bank.
     pub silences: Vec<Silence>,
 }
@@ -125,7 +125,7 @@ impl Summary {
                 .iter()
                 .map(|story| StorySummary::of(story, document, &lines, vocabulary))
                 .collect(),
-            mentions: mentions(text),
+            mentions: mentions(text).into(),
             silences: silences(document),
         }
     }
@@ -136,7 +136,7 @@ impl Summary {
         if may_matter(&text, origin, vocabulary) {
             return Self::of(&Document::read(text, origin, vocabulary), vocabulary);
         }
-        Self { mentions: mentions(&text), ..Self::default() }
+        Self { mentions: mentions(&text).into(), ..Self::default() }
     }
 
     /// Reduces a text to the titles, parts and tags of its stories: what is known of a bank while it is still being read.

@@ -68,6 +68,16 @@ pub struct News {
     pub unscanned: bool,
 }
 
+impl News {
+    /// Takes over what came of another look.
+    fn add(&mut self, other: Self) {
+        self.changed.extend(other.changed);
+        self.skipped.extend(other.skipped);
+        self.notices.extend(other.notices);
+        self.unscanned |= other.unscanned;
+    }
+}
+
 /// The banks of an editor's folders, and of the files that it has open.
 #[derive(Debug, Default)]
 pub struct Index {
@@ -102,48 +112,12 @@ impl Index {
     }
 
     /// Reads everything. `None` when it was stopped.
-    ///
-    /// Of many files `early` is given an index that has their titles, parts and tags, long before all of them are read.
     #[must_use]
-    pub fn scan(desk: &dyn Desk, early: impl FnOnce(Self)) -> Option<(Self, News)> {
-        let mut index = Self { folders: desk.folders(), ..Self::default() };
-        index.folders.retain(|folder| !is_home_or_root(folder));
-        for folder in index.to_walk(desk) {
-            let real = real(&folder).unwrap_or_else(|| folder.clone());
-            index.walked.push((folder, real));
-        }
-        let mut seen = Seen::default();
-        let found = index.find(None, desk, &mut seen);
-        let open = index.open(desk);
-        let all: BTreeSet<PathBuf> = found.iter().chain(open.keys()).cloned().collect();
-        let sources = index.sources(&all, &found, &open, desk);
-        if sources.len() > AT_ONCE {
-            early(index.skimmed(&sources, desk)?);
-        }
-        for some in sources.chunks(AT_ONCE) {
-            if desk.stop() {
-                return None;
-            }
-            desk.progress(seen.files.len(), all.len());
-            index.read(some, Depth::Full, desk, &mut seen);
-        }
-        let news = index.take(seen);
-        Some((index, news))
-    }
-
-    /// The index of the same folders with titles, parts and tags alone. `None` when it was stopped.
-    fn skimmed(&self, sources: &[(PathBuf, Source)], desk: &dyn Desk) -> Option<Self> {
-        let mut index =
-            Self { folders: self.folders.clone(), walked: self.walked.clone(), ..Self::default() };
-        for some in sources.chunks(AT_ONCE) {
-            if desk.stop() {
-                return None;
-            }
-            let mut seen = Seen::default();
-            index.read(some, Depth::Skim, desk, &mut seen);
-            index.take(seen);
-        }
-        Some(index)
+    pub fn scan(desk: &dyn Desk) -> Option<(Self, News)> {
+        let survey = Survey::of(desk);
+        let mut index = survey.frame();
+        let news = survey.read(Depth::Full, desk, &mut |seen| index.take(seen))?;
+        Some((index, survey.finish(news)))
     }
 
     /// Looks again at files that may have changed on the disk, in folders that may, and at files that were edited, opened
@@ -177,7 +151,7 @@ impl Index {
         let known = self.files.keys().chain(open.keys()).filter(within).cloned();
         let all: BTreeSet<PathBuf> = found.iter().cloned().chain(known).collect();
         let again = again.into_iter().map(|path| {
-            let is_alone = self.files.get(&path).is_some_and(|place| place.root == path);
+            let is_alone = self.files.get(&path).is_some_and(|place| *place.root == *path);
             let of = if is_alone { Source::Alone } else { Source::Editor };
             let source = open.get(&path).map_or(Source::Gone, |given| of(given.clone()));
             (path, source)
@@ -202,11 +176,12 @@ impl Index {
                 former.filter(|former| file.as_ref().is_none_or(|file| file.place != *former))
                 && self.banks.remove(&former)
             {
-                news.changed.insert(former.root);
+                news.changed.insert(former.root.to_path_buf());
             }
-            let Some(file) = file else { continue };
+            let Some(mut file) = file else { continue };
+            file.place.root = self.banks.shared_root(file.place.root);
             if self.banks.insert(&file.place, &file.given, &file.configured, file.summary) {
-                news.changed.insert(file.place.root.clone());
+                news.changed.insert(file.place.root.to_path_buf());
             }
             self.files.insert(path, file.place);
         }
@@ -275,6 +250,13 @@ impl Index {
     }
 
     fn place_named(&self, file: &Path, configured: &Configured) -> Place {
+        if let Some(root) = configured.file.as_deref().and_then(Path::parent)
+            && let Ok(inside) = file.strip_prefix(root)
+            && self.is_walked(root)
+        {
+            // No link lies between them, so that the system need not be asked for each file.
+            return Place { root: configured.root.as_path().into(), path: inside.into() };
+        }
         let around = self.folders.iter().filter(|folder| file.starts_with(folder));
         let innermost = around.max_by_key(|folder| folder.components().count());
         Place::of(file, configured, innermost.map(PathBuf::as_path))
@@ -368,12 +350,78 @@ impl Index {
 }
 
 /// How much of a file is read.
-#[derive(Clone, Copy)]
-enum Depth {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
     /// All that a bank keeps.
     Full,
-    /// Titles, parts and tags.
+    /// Titles, parts and tags: enough to look stories up, and several times faster.
     Skim,
+}
+
+/// The files that are to be read.
+pub struct Survey {
+    /// An index of the same folders, without files.
+    frame: Index,
+    sources: Vec<(PathBuf, Source)>,
+    /// What the user should know of folders.
+    news: News,
+}
+
+impl Survey {
+    /// Finds all files.
+    #[must_use]
+    pub fn of(desk: &dyn Desk) -> Self {
+        let mut frame = Index { folders: desk.folders(), ..Index::default() };
+        frame.folders.retain(|folder| !is_home_or_root(folder));
+        for folder in frame.to_walk(desk) {
+            let real = real(&folder).unwrap_or_else(|| folder.clone());
+            frame.walked.push((folder, real));
+        }
+        let mut seen = Seen::default();
+        let found = frame.find(None, desk, &mut seen);
+        let open = frame.open(desk);
+        let all: BTreeSet<PathBuf> = found.iter().chain(open.keys()).cloned().collect();
+        let sources = frame.sources(&all, &found, &open, desk);
+        let news = News { skipped: seen.skipped, notices: seen.notices, ..News::default() };
+        Self { frame, sources, news }
+    }
+
+    /// Whether reading takes long enough to be felt.
+    #[must_use]
+    pub fn is_large(&self) -> bool {
+        self.sources.len() > AT_ONCE
+    }
+
+    /// An index of the folders, without files.
+    #[must_use]
+    pub fn frame(&self) -> Index {
+        let Index { folders, walked, .. } = &self.frame;
+        Index { folders: folders.clone(), walked: walked.clone(), ..Index::default() }
+    }
+
+    /// Reads the files, some at a time, each time for `take` to [take over](Index::take). `None` when it was stopped.
+    pub fn read(&self, depth: Depth, desk: &dyn Desk, take: &mut dyn FnMut(Seen) -> News) -> Option<News> {
+        let mut news = News::default();
+        for (number, some) in self.sources.chunks(AT_ONCE).enumerate() {
+            if desk.stop() {
+                return None;
+            }
+            if depth == Depth::Full {
+                desk.progress(number * AT_ONCE, self.sources.len());
+            }
+            let mut seen = Seen::default();
+            self.frame.read(some, depth, desk, &mut seen);
+            news.add(take(seen));
+        }
+        Some(news)
+    }
+
+    /// What came of reading the files, with what there is to say of folders.
+    #[must_use]
+    pub fn finish(mut self, news: News) -> News {
+        self.news.add(news);
+        self.news
+    }
 }
 
 /// Where a file is to be read.

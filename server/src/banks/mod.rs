@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use index::{Desk, Index, News, Seen};
+pub use index::{Depth, Desk, Index, News, Seen, Survey};
 
 use crate::bank::{Bank, Summary};
 use crate::check::check_bank;
@@ -23,9 +23,9 @@ use crate::workspace::Configured;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The folder of the bank; the file itself when it is alone.
-    pub root: PathBuf,
+    pub root: Arc<Path>,
     /// The path of the file from there.
-    pub path: PathBuf,
+    pub path: Arc<Path>,
 }
 
 impl Place {
@@ -33,10 +33,10 @@ impl Place {
     #[must_use]
     pub fn of(file: &Path, configured: &Configured, folder: Option<&Path>) -> Self {
         if configured.file.is_some() {
-            return Self { root: configured.root.clone(), path: configured.relative(file) };
+            return Self { root: configured.root.as_path().into(), path: configured.relative(file).into() };
         }
         match folder.and_then(|folder| Some((folder, file.strip_prefix(folder).ok()?))) {
-            Some((folder, path)) => Self { root: folder.to_path_buf(), path: path.to_path_buf() },
+            Some((folder, path)) => Self { root: folder.into(), path: path.into() },
             None => Self::alone(file),
         }
     }
@@ -44,7 +44,7 @@ impl Place {
     /// The place of a file in a bank of its own.
     #[must_use]
     pub fn alone(file: &Path) -> Self {
-        Self { root: file.to_path_buf(), path: file.file_name().unwrap_or_default().into() }
+        Self { root: file.into(), path: Path::new(file.file_name().unwrap_or_default()).into() }
     }
 }
 
@@ -107,7 +107,7 @@ impl OneBank {
 /// Banks by root. Whoever takes one keeps it as it was.
 #[derive(Clone, Debug, Default)]
 pub struct Banks {
-    by_root: BTreeMap<PathBuf, Arc<OneBank>>,
+    by_root: BTreeMap<Arc<Path>, Arc<OneBank>>,
 }
 
 impl Banks {
@@ -125,10 +125,15 @@ impl Banks {
         let is_same = one.bank.file(&place.path) == Some(&summary) && one.shown(&place.path) == shown;
         if !is_same {
             let one = Arc::make_mut(one);
-            one.bank.insert(&place.path, summary);
+            one.bank.insert(place.path.clone(), summary);
             one.name(&place.path, shown);
         }
         !is_same
+    }
+
+    /// The root as the bank holds it, so that ten thousand places need not hold ten thousand copies.
+    fn shared_root(&self, root: Arc<Path>) -> Arc<Path> {
+        self.by_root.get_key_value(&root).map_or(root, |(known, _)| known.clone())
     }
 
     /// Takes a file out of its bank. Whether it was in it.
@@ -139,7 +144,7 @@ impl Banks {
         }
         let changed = Arc::make_mut(one);
         changed.bank.remove(&place.path);
-        changed.elsewhere.remove(&place.path);
+        changed.elsewhere.remove(&*place.path);
         if changed.bank.files().next().is_none() {
             self.by_root.remove(&place.root);
         }
@@ -148,7 +153,7 @@ impl Banks {
 
     /// The banks, by root.
     pub fn iter(&self) -> impl Iterator<Item = (&Path, &Arc<OneBank>)> {
-        self.by_root.iter().map(|(root, one)| (root.as_path(), one))
+        self.by_root.iter().map(|(root, one)| (&**root, one))
     }
 
     /// The bank of a root.

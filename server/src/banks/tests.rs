@@ -171,14 +171,14 @@ proptest! {
         write(&root.join(".gitignore"), "ignored.md\n");
         write(&root.join("bank/starling.toml"), "");
         let mut editor = Editor { folder: root, open: BTreeMap::new() };
-        let (mut index, _) = Index::scan(&editor, |_| {}).expect("nobody stops it");
+        let (mut index, _) = Index::scan(&editor).expect("nobody stops it");
         for batch in batches {
             let mut told = Told::default();
             batch.iter().for_each(|step| perform(step, &mut editor, &mut told));
             let before = shown(&index);
             let seen = index.look(&told.touched, &told.edited, &editor);
             let news = index.take(seen);
-            let (fresh, _) = Index::scan(&editor, |_| {}).expect("nobody stops it");
+            let (fresh, _) = Index::scan(&editor).expect("nobody stops it");
             let after = shown(&index);
             prop_assert_eq!(&after, &shown(&fresh), "after {:?}", batch);
             let differ = |root: &&PathBuf| before.get(*root) != after.get(*root);
@@ -199,7 +199,7 @@ fn the_bank_is_that_of_the_nearest_configuration_then_of_the_folder() {
     write(&root.join("other/starling.toml"), "");
     write(&root.join("other/c.md"), STORY);
     let mut editor = Editor { folder: root.join("ws"), open: BTreeMap::new() };
-    let (mut index, _) = Index::scan(&editor, |_| {}).expect("nobody stops it");
+    let (mut index, _) = Index::scan(&editor).expect("nobody stops it");
     let roots = |index: &Index| index.banks().iter().map(|(root, _)| root.to_path_buf()).collect::<Vec<_>>();
     assert_eq!(roots(&index), [root.join("ws"), root.join("ws/bank")]);
 
@@ -211,7 +211,7 @@ fn the_bank_is_that_of_the_nearest_configuration_then_of_the_folder() {
     let seen = index.look(&[elsewhere, alone.clone()].into(), &BTreeSet::new(), &editor);
     let news = index.take(seen);
     assert!(news.unscanned);
-    let (index, news) = Index::scan(&editor, |_| {}).expect("nobody stops it");
+    let (index, news) = Index::scan(&editor).expect("nobody stops it");
     assert!(!news.unscanned);
     assert_eq!(roots(&index), [alone, root.join("other"), root.join("ws"), root.join("ws/bank")]);
     assert_eq!(index.banks().get(&root.join("other")).map(|one| one.bank.len()), Some(2));
@@ -226,7 +226,7 @@ fn a_file_that_is_opened_through_a_link_is_the_same_file() {
     std::os::unix::fs::symlink(root.join("ws"), root.join("link")).expect("linked");
     let open = [(root.join("link/a.md"), "Nothing.\n".to_owned())].into();
     let editor = Editor { folder: root.join("ws"), open };
-    let (index, _) = Index::scan(&editor, |_| {}).expect("nobody stops it");
+    let (index, _) = Index::scan(&editor).expect("nobody stops it");
     let one = index.banks().get(&root.join("ws")).expect("a bank");
     assert_eq!(one.bank.file(Path::new("a.md")), Some(&summary("Nothing.\n")));
 }
@@ -237,7 +237,7 @@ fn what_cannot_be_read_is_told_and_left_out() {
     fs::write(folder.path().join("a.md"), b"caf\xE9\n").expect("written");
     fs::write(folder.path().join("b.md"), STORY).expect("written");
     let editor = Editor { folder: folder.path().to_path_buf(), open: BTreeMap::new() };
-    let (index, news) = Index::scan(&editor, |_| {}).expect("nobody stops it");
+    let (index, news) = Index::scan(&editor).expect("nobody stops it");
     let skipped: Vec<&PathBuf> = news.skipped.iter().map(|(path, _)| path).collect();
     assert_eq!(skipped, [&folder.path().join("a.md")]);
     assert_eq!(shown(&index).values().map(|(bank, _)| bank.len()).collect::<Vec<_>>(), [1]);
@@ -278,7 +278,7 @@ fn a_file_that_is_closed_meanwhile_is_read_from_the_disk() {
     write(&path, STORY);
     let open = [(path.clone(), "Nothing.\n".to_owned())].into();
     let editor = Closing(Editor { folder: root.clone(), open });
-    let (mut index, _) = Index::scan(&editor, |_| {}).expect("nobody stops it");
+    let (mut index, _) = Index::scan(&editor).expect("nobody stops it");
     for _ in 0..2 {
         let one = index.banks().get(&root).expect("a bank");
         assert_eq!(one.bank.file(Path::new("a.md")), Some(&summary(STORY)));

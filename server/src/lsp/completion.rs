@@ -81,7 +81,7 @@ fn item(
         CompletionItemLabelDetails { description: Some(description), ..CompletionItemLabelDetails::default() }
     });
     let detail = match (uses.filter(|_| !negotiated.label_details), completion.detail) {
-        (Some(uses), Some(detail)) => Some(format!("{uses} · {detail}")),
+        (Some(uses), Some(detail)) => Some(format!("{detail} · {uses}")),
         (uses, detail) => uses.or(detail),
     };
     let also: Vec<_> = completion.also.iter().map(|edit| text_edit(positions, edit)).collect();

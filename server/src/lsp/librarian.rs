@@ -19,7 +19,7 @@ use super::server::Server;
 use super::settings::Settings;
 use super::snapshot::Judged;
 use crate::bank::Summary;
-use crate::banks::{Desk, Index, News};
+use crate::banks::{Depth, Desk, Index, News, Survey};
 use crate::finding::Finding;
 use crate::workspace::{Configured, shown};
 
@@ -118,19 +118,11 @@ impl Librarian {
         self.scans += 1;
         let progress = self.server.begin_scan(self.scans);
         let desk = self.desk(progress.clone());
-        let is_new = self.server.read_index().banks().iter().next().is_none();
-        let scanned = Index::scan(&desk, |early| {
-            // Stories can be looked up by now; what is to be said of the banks waits until all is read.
-            if is_new {
-                *self.server.write_index() = early;
-            }
-        });
+        let news = self.read(Survey::of(&desk), &desk);
         if let Some(progress) = progress {
             progress.end();
         }
-        let Some((index, mut news)) = scanned else { return !self.server.inbox.is_rescan_due() };
-        let former = std::mem::replace(&mut *self.server.write_index(), index);
-        news.changed.extend(former.banks().iter().map(|(root, _)| root.to_path_buf()));
+        let Some(news) = news else { return !self.server.inbox.is_rescan_due() };
         let files = self.found.values().flat_map(BTreeMap::keys).cloned().collect();
         self.texts.clear();
         for configured in desk.settings.newly_loaded() {
@@ -138,6 +130,28 @@ impl Librarian {
         }
         self.publish(news, files, desk.into_texts());
         true
+    }
+
+    /// Reads all files into the index. `None` when it was stopped.
+    fn read(&self, survey: Survey, desk: &LspDesk) -> Option<News> {
+        let server = &self.server;
+        let is_new = server.read_index().banks().iter().next().is_none();
+        if is_new && survey.is_large() {
+            // In place, so that stories can be looked up as soon as their titles are known.
+            *server.write_index() = survey.frame();
+            let mut take = |seen| server.write_index().take(seen);
+            let read = survey.read(Depth::Skim, desk, &mut take);
+            let read = read.and_then(|_| survey.read(Depth::Full, desk, &mut take));
+            if read.is_none() {
+                *server.write_index() = Index::default();
+            }
+            return read.map(|news| survey.finish(news));
+        }
+        let mut index = survey.frame();
+        let mut news = survey.read(Depth::Full, desk, &mut |seen| index.take(seen))?;
+        let former = std::mem::replace(&mut *server.write_index(), index);
+        news.changed.extend(former.banks().iter().map(|(root, _)| root.to_path_buf()));
+        Some(survey.finish(news))
     }
 
     fn desk(&self, progress: Option<Arc<Progress>>) -> LspDesk {

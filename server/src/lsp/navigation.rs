@@ -3,7 +3,7 @@
 //! These answer from the bank as it is once everything is seen that the client has told of. The bank knows which files
 //! concern a name; where in them it stands is read from their texts as they are at that moment.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
@@ -33,7 +33,7 @@ const MOST_SYMBOLS: usize = 512;
 pub(super) struct BankFile {
     one: Arc<OneBank>,
     /// Its path in the bank.
-    path: PathBuf,
+    path: Arc<Path>,
 }
 
 impl BankFile {

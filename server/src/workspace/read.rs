@@ -125,7 +125,7 @@ pub fn read(path: &Path) -> Result<FileText, ReadError> {
     if metadata.len() > MAX_BYTES {
         return Err(ReadError::TooLarge { bytes: metadata.len() });
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default() + 1);
     // One byte more than allowed: the file may have grown, and some files do not tell their size.
     File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     decode(&bytes)

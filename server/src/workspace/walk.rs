@@ -131,7 +131,9 @@ fn leads_to(path: &Path, some: &BTreeSet<PathBuf>) -> bool {
 /// Whether the configuration of a file leaves it out.
 fn is_excluded(path: &Path, applies: &mut dyn FnMut(&Path) -> Arc<Configured>) -> bool {
     let configured = applies(path);
-    configured.config.excludes(&configured.relative(path))
+    // Where no glob says anything, the system need not be asked for the file's real folder.
+    !configured.config.bank.exclude.patterns().is_empty()
+        && configured.config.excludes(&configured.relative(path))
 }
 
 /// The path and reason of a walking error; errors without a path are about patterns of a `.gitignore`, which is not
