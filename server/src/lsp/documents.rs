@@ -9,6 +9,7 @@ use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri}
 
 use super::bank_findings::BankFindings;
 use super::convert::{self, Encoding, LineIndex};
+use super::lenient::NO_VERSION;
 use super::settings::Settings;
 use super::snapshot::{Kind, Memory, Snapshot};
 
@@ -72,7 +73,9 @@ impl Documents {
                 None => document.rope = Rope::from_str(&change.text),
             }
         }
-        document.version = version;
+        if version != NO_VERSION {
+            document.version = version;
+        }
         document.revision = revision;
         document.snapshot = None;
     }

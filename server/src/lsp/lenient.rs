@@ -61,12 +61,21 @@ fn unit(text: &str) -> Option<u16> {
     u16::from_str_radix(digits, 16).ok()
 }
 
-/// A request with addresses that can be read, and without the empty parameters that some clients give to `shutdown`.
+/// The version of a change whose client keeps none: the document keeps the version that it has.
+pub(super) const NO_VERSION: i32 = i32::MIN;
+
+/// A request with addresses that can be read, changes that have a version, and without the empty parameters that some clients give to `shutdown`.
 pub(super) fn request(request: Request) -> Request {
     let (method, id, params) = request.into_parts();
     let params = params.filter(|_| method != "shutdown");
     let params = params.map(|mut params| {
         escape_addresses(&mut params);
+        if method == "textDocument/didChange"
+            && let Some(document) = params.get_mut("textDocument").and_then(Value::as_object_mut)
+            && document.get("version").is_none_or(Value::is_null)
+        {
+            document.insert("version".to_owned(), NO_VERSION.into());
+        }
         params
     });
     assemble(method, id, params)

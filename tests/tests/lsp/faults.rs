@@ -206,3 +206,20 @@ fn shutdown_with_parameters_is_a_shutdown() {
         assert_eq!(client.exit_code(), 0, "{params}");
     }
 }
+
+#[test]
+fn a_change_without_a_version_is_a_change() {
+    let (folder, mut client) = server();
+    let uri = address(folder.path(), "a.md");
+    client.open(&uri, 3, STORY);
+    client.diagnostics(&uri, 3);
+    for document in [json!({ "uri": uri, "version": null }), json!({ "uri": uri })] {
+        let whole = json!([{ "text": "Nothing.\n" }]);
+        client
+            .notify("textDocument/didChange", &json!({ "textDocument": document, "contentChanges": whole }));
+        assert_eq!(client.settled(&uri)["diagnostics"], json!([]));
+        client.change(&uri, 4, &json!([{ "text": STORY }]));
+        assert!(!client.diagnostics(&uri, 4).is_empty());
+    }
+    client.finish();
+}
