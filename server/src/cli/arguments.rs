@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::finding::Severity;
 
@@ -72,6 +73,22 @@ pub(super) enum Command {
         #[arg(long, conflicts_with = "path")]
         schema: bool,
     },
+    /// Prints the script by which a shell completes commands and options
+    #[command(
+        after_help = "Examples:\n  starling completions bash > ~/.local/share/bash-completion/completions/starling\n  \
+                      starling completions zsh > ~/.zfunc/_starling\n  \
+                      starling completions fish > ~/.config/fish/completions/starling.fish"
+    )]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Prints the manual page of the program, or of one of its commands
+    #[command(after_help = "Examples:\n  starling man | man -l -\n  starling man check > starling-check.1")]
+    Man {
+        /// The command
+        name: Option<String>,
+    },
     /// Serves an editor on standard input and output
     Lsp {
         /// Accepted because editors pass it; there is no other way
@@ -98,9 +115,9 @@ pub(super) struct Check {
     #[arg(value_name = "PATH", conflicts_with = "stdin_filename")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// How to report: `text` for people, `json` for programs
+    /// How to report: `text` for people, `json` for programs, `github` for notes beside the lines of a pull request
     #[arg(long, default_value = "text", hide_possible_values = true)]
-    pub(super) format: Format,
+    pub(super) format: ReportFormat,
 
     /// Apply the safe fixes to the files (with --stdin-filename: print the fixed text, and the report on standard error)
     #[arg(long)]
@@ -199,6 +216,13 @@ pub(super) struct New {
     /// The folder to write to [default: the current folder]
     #[arg(long, value_name = "PATH")]
     pub(super) dir: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    Text,
+    Json,
+    Github,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -13,6 +13,7 @@ mod explain;
 mod inputs;
 mod new;
 mod output;
+mod shells;
 mod stories;
 
 use std::process::ExitCode;
@@ -38,6 +39,8 @@ pub fn run(language_server: fn() -> ExitCode) -> ExitCode {
         Command::Ask(options) => ask::run(&options),
         Command::New(options) => new::run(&options),
         Command::Explain { name } => explain::run(name.as_deref()),
+        Command::Completions { shell } => shells::completions(shell),
+        Command::Man { name } => shells::man(name.as_deref()),
         Command::Config { schema: true, .. } => config::schema(),
         Command::Config { path, .. } => config::run(&path),
     };

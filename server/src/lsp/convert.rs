@@ -171,6 +171,12 @@ fn character(rope: &Rope, encoding: Encoding, position: Position) -> usize {
     rope.line_to_char(line) + encoding.character(without_end, wide(position.character))
 }
 
+/// The start of a line, counted from 1, of a text that is not at hand: its first column is the same in every unit.
+pub(super) fn line_start(line: usize) -> Range {
+    let start = Position::new(narrow(line.saturating_sub(1)), 0);
+    Range::new(start, start)
+}
+
 fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::{
-    DocumentChanges, Location, Position, PrepareRenameResponse, Range, SymbolInformation, SymbolKind,
+    DocumentChanges, Location, Position, PrepareRenameResponse, SymbolInformation, SymbolKind,
     TextDocumentPositionParams, TextEdit, Uri, WorkspaceEdit,
 };
 
 use super::actions::{document_edit, text_edits};
-use super::convert::LineIndex;
+use super::convert::{LineIndex, line_start};
 use super::pool;
 use super::server::Server;
 use super::settings::Settings;
@@ -355,8 +355,6 @@ pub(super) fn symbols(server: &Server, query: &str) -> Vec<SymbolInformation> {
 #[allow(deprecated)]
 fn symbol(one: &OneBank, hit: &crate::bank::lookup::Hit<'_>) -> Option<SymbolInformation> {
     let uri = Uri::from_file_path(one.shown(&hit.place.path))?;
-    let line = u32::try_from(hit.story.line.saturating_sub(1)).unwrap_or(u32::MAX);
-    let start = Position::new(line, 0);
     let path = hit.place.path.display();
     let container = if hit.tags.is_empty() { path.to_string() } else { format!("{path} · {}", hit.tags) };
     Some(SymbolInformation {
@@ -364,7 +362,7 @@ fn symbol(one: &OneBank, hit: &crate::bank::lookup::Hit<'_>) -> Option<SymbolInf
         kind: SymbolKind::CLASS,
         tags: None,
         deprecated: None,
-        location: Location::new(uri, Range::new(start, start)),
+        location: Location::new(uri, line_start(hit.story.line)),
         container_name: Some(container),
     })
 }

@@ -142,3 +142,39 @@ fn a_full_disk_is_a_failure() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("cannot write"));
 }
+
+#[test]
+fn a_report_can_be_notes_of_a_pull_request() {
+    let bank = Bank::new(&[("a, b.md", &misspelled())]);
+    let run = bank.run("check --select misspelled-part --format github");
+    run.assert_exit(1);
+    assert!(
+        run.out.starts_with(
+            "::warning file=a%2C b.md,line=3,endLine=3,col=4,endColumn=12,title=misspelled-part::"
+        ),
+        "{}",
+        run.out
+    );
+    assert_eq!(run.out.lines().count(), 1);
+}
+
+#[test]
+fn shells_can_complete_and_manuals_can_be_read() {
+    let bank = Bank::new(&[]);
+    for (shell, word) in
+        [("bash", "complete -F"), ("zsh", "#compdef starling"), ("fish", "complete -c starling")]
+    {
+        bank.run(&format!("completions {shell}"))
+            .assert_exit(0)
+            .assert_out(word)
+            .assert_out("stdin-filename");
+    }
+    let script = bank.run("completions bash").out;
+    bank.write("starling.bash", script.as_bytes());
+    let parsed =
+        std::process::Command::new("bash").args(["-n", "starling.bash"]).current_dir(bank.path("")).status();
+    assert!(parsed.expect("bash runs").success());
+    bank.run("man").assert_exit(0).assert_out(".TH starling 1").assert_out("completions");
+    bank.run("man check").assert_exit(0).assert_out(".TH starling-check 1").assert_out("fail\\-on");
+    bank.run("man nothing").assert_exit(2).assert_err("there is no command \"nothing\"");
+}

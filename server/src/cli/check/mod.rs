@@ -1,11 +1,12 @@
 //! `starling check`: judges files, and mends them on demand.
 
 mod diff;
+mod github;
 mod json;
 mod judge;
 mod text;
 
-use super::arguments::{self, Format};
+use super::arguments::{self, ReportFormat};
 use super::banks;
 use super::failed;
 use super::inputs::{Inputs, inputs, standard_input, tell_skipped};
@@ -104,10 +105,11 @@ fn exit(report: &Report, fail_on: Severity) -> Exit {
     if report.findings().any(|finding| finding.severity >= fail_on) { Exit::Findings } else { Exit::Clean }
 }
 
-fn print(format: Format, report: &Report, look: Look) -> String {
+fn print(format: ReportFormat, report: &Report, look: Look) -> String {
     match format {
-        Format::Text => text::print(report, look),
-        Format::Json => json::print(report),
+        ReportFormat::Text => text::print(report, look),
+        ReportFormat::Json => json::print(report),
+        ReportFormat::Github => github::print(report),
     }
 }
 
