@@ -19,6 +19,48 @@ pub(crate) fn rules(root: &Path) -> Vec<Violation> {
     differences(&table(&read(root, README)), &rules)
 }
 
+/// Commands and options of the program that the README does not name, and commands of the extension that its own does not.
+pub(crate) fn commands(root: &Path) -> Vec<Violation> {
+    let help = |arguments: &[&str]| String::from_utf8_lossy(&starling(arguments, "").stdout).into_owned();
+    let readme = read(root, README);
+    let mut violations = Vec::new();
+    let mut check = |document: &str, text: &str, name: &str| {
+        if !text.contains(name) {
+            violations.push(Violation::new(
+                document,
+                None,
+                format!("`{name}` is not in it: say what it does"),
+            ));
+        }
+    };
+    let all = help(&["--help"]);
+    let commands: Vec<&str> = listed(&all, "Commands:").filter(|name| *name != "help").collect();
+    assert!(commands.contains(&"check"), "`starling --help` lists no commands");
+    for command in commands {
+        check(README, &readme, &format!("`starling {command}"));
+        let help = help(&[command, "--help"]);
+        for option in listed(&help, "Options:").filter(|name| !matches!(*name, "-h," | "-V,")) {
+            check(README, &readme, option);
+        }
+    }
+    let extension = "editors/vscode/README.md";
+    let manifest: serde_json::Value =
+        serde_json::from_str(&read(root, "editors/vscode/package.json")).expect("a manifest");
+    let titles = manifest["contributes"]["commands"].as_array().expect("commands").iter();
+    for title in titles.filter_map(|command| command["title"].as_str()) {
+        check(extension, &read(root, extension), &format!("*Starling: {title}*"));
+    }
+    violations
+}
+
+/// The first words of the lines under a heading of a help text.
+fn listed<'h>(help: &'h str, heading: &'h str) -> impl Iterator<Item = &'h str> {
+    let lines =
+        help.lines().skip_while(move |line| *line != heading).skip(1).take_while(|line| !line.is_empty());
+    let entries = lines.filter(|line| line.len() - line.trim_start().len() <= 6);
+    entries.filter_map(|line| line.split_whitespace().next())
+}
+
 /// The severity of each rule, by its name, in a printed configuration: `# name = "severity"` under `[rules]`.
 fn settings(configuration: &str) -> BTreeMap<String, String> {
     let section = configuration.split("\n[rules]\n").nth(1).unwrap_or_default();
@@ -232,6 +274,12 @@ mod tests {
 
     const TABLE: &str =
         "# A\n## Rules\n\n| rule | severity |\n|---|---|\n| `a-a`, `b` | hint | x |\n## B\n| `c` | hint |";
+
+    #[test]
+    fn a_help_text_lists_options() {
+        let help = "Options:\n      --a <X>  says a\n               and more\n  -h, --help  helps\n\nExamples:\n  --b\n";
+        assert_eq!(super::listed(help, "Options:").collect::<Vec<_>>(), ["--a", "-h,"]);
+    }
 
     #[test]
     fn the_table_is_read() {

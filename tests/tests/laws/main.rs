@@ -95,6 +95,11 @@ fn the_readme_and_the_program_agree_on_the_rules() {
 }
 
 #[test]
+fn the_readme_names_every_command_and_option() {
+    assert_none(&documents::commands(&root()));
+}
+
+#[test]
 fn the_readme_and_the_folders_agree_on_the_editors() {
     assert_none(&documents::editors(&root()));
 }
