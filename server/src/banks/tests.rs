@@ -286,3 +286,45 @@ fn a_file_that_is_closed_meanwhile_is_read_from_the_disk() {
         index.take(seen);
     }
 }
+
+/// An editor that lets a file be deleted once the files are found.
+struct Deleting(Editor, PathBuf);
+
+impl Desk for Deleting {
+    fn folders(&self) -> Vec<PathBuf> {
+        self.0.folders()
+    }
+
+    fn applies(&self, file: &Path) -> Arc<Configured> {
+        self.0.applies(file)
+    }
+
+    fn open(&self) -> Vec<PathBuf> {
+        self.0.open()
+    }
+
+    fn summary(&self, file: &Path) -> Option<Summary> {
+        self.0.summary(file)
+    }
+
+    fn stop(&self) -> bool {
+        false
+    }
+
+    fn progress(&self, _: usize, _: usize) {
+        drop(fs::remove_file(&self.1));
+    }
+}
+
+#[test]
+fn a_file_that_is_deleted_during_the_scan_is_not_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let deleted = folder.path().join("b.md");
+    for path in [folder.path().join("a.md"), deleted.clone()] {
+        fs::write(path, STORY).expect("written");
+    }
+    let editor = Editor { folder: folder.path().to_path_buf(), open: BTreeMap::new() };
+    let (index, news) = Index::scan(&Deleting(editor, deleted)).expect("nobody stops it");
+    assert!(news.skipped.is_empty() && news.notices.is_empty(), "nobody needs to know");
+    assert_eq!(shown(&index).values().map(|(bank, _)| bank.len()).collect::<Vec<_>>(), [1]);
+}

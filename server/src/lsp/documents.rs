@@ -110,18 +110,23 @@ impl Documents {
         self.open.contains_key(uri)
     }
 
-    /// The address of the document that is a Markdown file.
+    /// The address of the document that is a Markdown file. Of several, as an editor may have of one file by addresses
+    /// that differ in their fragments, the one that changed last.
     pub(super) fn of_file(&self, path: &Path) -> Option<&Uri> {
-        let mut found = self.open.iter().filter(|(_, document)| document.kind.markdown_file() == Some(path));
-        found.next().map(|(uri, _)| uri)
+        let found = self.open.iter().filter(|(_, document)| document.kind.markdown_file() == Some(path));
+        found.max_by_key(|(_, document)| document.revision).map(|(uri, _)| uri)
     }
 
     /// The documents that are Markdown files, by path, each with its revision.
     pub(super) fn files(&self) -> BTreeMap<PathBuf, (u64, u64)> {
-        let file = |document: &Document| {
-            Some((document.kind.markdown_file()?.to_path_buf(), (document.opened, document.revision)))
-        };
-        self.open.values().filter_map(file).collect()
+        let mut files: BTreeMap<PathBuf, (u64, u64)> = BTreeMap::new();
+        for document in self.open.values() {
+            let Some(path) = document.kind.markdown_file() else { continue };
+            let revision = (document.opened, document.revision);
+            let known = files.entry(path.to_path_buf()).or_insert(revision);
+            *known = if known.1 < revision.1 { revision } else { *known };
+        }
+        files
     }
 
     /// Takes over what was found of a document as part of its bank. Whether that says anything else of its present text.
@@ -207,6 +212,24 @@ mod tests {
 
     use super::{Documents, Encoding};
     use crate::lsp::convert::LineIndex;
+
+    #[test]
+    fn of_two_documents_of_a_file_the_last_that_changed_counts() {
+        let mut documents = Documents::default();
+        let uris: [Uri; 2] = ["file:///a.md", "file:///a.md#L3"].map(|uri| uri.parse().expect("an address"));
+        for uri in &uris {
+            documents.open(TextDocumentItem::new(uri.clone(), "markdown".to_owned(), 0, String::new()));
+        }
+        for uri in [&uris[0], &uris[1], &uris[0]] {
+            let change =
+                TextDocumentContentChangeEvent { range: None, range_length: None, text: "x".to_owned() };
+            documents.change(uri, 1, vec![change], Encoding::Utf16);
+            let (opened, revision) = documents.files()[std::path::Path::new("/a.md")];
+            assert_eq!(documents.of_file(std::path::Path::new("/a.md")), Some(uri));
+            let document = documents.get_mut(uri).expect("it is open");
+            assert_eq!((opened, revision), (document.opened, document.revision));
+        }
+    }
 
     /// A line and a column.
     type Place = (u32, u32);

@@ -89,20 +89,20 @@ struct Page {
 }
 
 impl Page {
-    fn of_document(snapshot: &Snapshot) -> Self {
+    fn of_document(server: &Server, snapshot: &Snapshot) -> Self {
         Self {
             uri: snapshot.uri.clone(),
             version: Some(snapshot.version),
             text: snapshot.text.clone(),
             lines: snapshot.lines.clone(),
-            judged: snapshot.judged().clone(),
+            judged: server.judged(snapshot),
         }
     }
 
     /// A file of a bank; none when it is not there any more.
     fn of_file(server: &Server, path: &Path, settings: &Settings) -> Option<Self> {
         if let Some(snapshot) = server.snapshot_of_file(path) {
-            return Some(Self::of_document(&snapshot));
+            return Some(Self::of_document(server, &snapshot));
         }
         let text = read(path).ok()?.text;
         let configured = settings.of(Some(path));
@@ -155,7 +155,7 @@ impl Asked {
     fn at(server: Arc<Server>, uri: &Uri, position: Position) -> Option<Self> {
         let snapshot = server.snapshot(uri)?;
         let file = server.bank_file(&snapshot)?;
-        let page = Page::of_document(&snapshot);
+        let page = Page::of_document(&server, &snapshot);
         let offset = snapshot.positions().offset(position);
         let (Judged::Stories { configured, .. } | Judged::Configuration { configured, .. }) = &*page.judged
         else {

@@ -78,8 +78,12 @@ export class Coverage implements vscode.Disposable {
     private async follow(target: string): Promise<void> {
         const [path = "", fragment = ""] = target.split("#");
         if (this.root !== undefined) {
-            const file = vscode.Uri.joinPath(this.root, decodeURIComponent(path)).with({ fragment });
-            await vscode.commands.executeCommand("vscode.open", file, vscode.ViewColumn.Beside);
+            const line = Number(/^L(\d+)$/.exec(fragment)?.[1] ?? 1) - 1;
+            // As a selection: with the line in its address it would be another document of the same file.
+            await vscode.window.showTextDocument(vscode.Uri.joinPath(this.root, decodeURIComponent(path)), {
+                viewColumn: vscode.ViewColumn.Beside,
+                selection: new vscode.Range(line, 0, line, 0),
+            });
         }
     }
 
