@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 
 import { PREPARED } from "../editor";
+import { until } from "../waiting";
 
 /** Opens a file of the folder from the explorer. */
 export async function openFile(page: Page, name: string): Promise<void> {
@@ -25,8 +26,18 @@ export async function squiggle(page: Page): Promise<void> {
 
 /** Runs a command from the palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-    await page.keyboard.press("F1");
-    await page.locator(".quick-input-widget input").fill(`>${title}`);
+    const box = page.locator(".quick-input-widget input");
+    // A box that is about to close takes the key with it.
+    await until(async () => {
+        await page.keyboard.press("F1");
+        return box.waitFor({ timeout: 5000 }).then(
+            () => box.fill(`>${title}`, { timeout: 5000 }).then(
+                () => true,
+                () => false,
+            ),
+            () => false,
+        );
+    });
     await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
 }
 
