@@ -223,7 +223,7 @@ fn advise(found: Match, story: &StorySummary, index: usize, question: &Question)
         story
             .covered(index)
             .find(|covered| usize::from(covered.item) == item)
-            .map(|covered| covered.line as usize)
+            .map(|covered| story.line + usize::from(covered.below))
     };
     let mut stress = Vec::new();
     let mut missing = Vec::new();

@@ -135,8 +135,8 @@ impl StoryLine {
 #[must_use]
 pub fn coverage(bank: &Bank, vocabulary: &Vocabulary) -> Coverage {
     let all: Vec<(StoryRef, &StorySummary)> = bank.stories().collect();
-    let themes = tag_lines(bank, &all, vocabulary, TagKind::Theme);
-    let principles = tag_lines(bank, &all, vocabulary, TagKind::Principle);
+    let themes = tag_lines(&all, vocabulary, TagKind::Theme);
+    let principles = tag_lines(&all, vocabulary, TagKind::Principle);
     let questions: Vec<QuestionLine> =
         (0..vocabulary.questions().len()).map(|index| question_line(&all, index, vocabulary)).collect();
     let stories: Vec<StoryLine> = all.iter().map(|(story_ref, story)| story_line(story_ref, story)).collect();
@@ -161,19 +161,11 @@ fn story_line(story_ref: &StoryRef, story: &StorySummary) -> StoryLine {
     }
 }
 
-fn tag_lines(
-    bank: &Bank,
-    all: &[(StoryRef, &StorySummary)],
-    vocabulary: &Vocabulary,
-    kind: TagKind,
-) -> Vec<TagLine> {
+fn tag_lines(all: &[(StoryRef, &StorySummary)], vocabulary: &Vocabulary, kind: TagKind) -> Vec<TagLine> {
     let line = |(id, name): (&str, &str)| TagLine {
         id: id.to_owned(),
         name: name.to_owned(),
-        stories: bank
-            .tagged(kind, id)
-            .filter_map(|story| all.binary_search_by(|(known, _)| known.cmp(story)).ok())
-            .collect(),
+        stories: (0..all.len()).filter(|at| all[*at].1.has(kind, id)).collect(),
     };
     vocabulary.names(kind).into_iter().map(line).collect()
 }

@@ -8,6 +8,7 @@ use starling_grammar::TagKind;
 
 use super::normal_title;
 use super::summary::{StorySummary, Summary};
+use super::term::hash;
 
 /// Where a story is: its file, and which of the file's stories it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,32 +25,35 @@ pub struct Bank {
     files: BTreeMap<Arc<Path>, Summary>,
     /// Told stories by normal title. One set of pairs, since nearly every title has one story.
     titles: BTreeSet<(Box<str>, StoryRef)>,
-    /// Told stories by tag.
-    tags: HashMap<(TagKind, Box<str>), BTreeSet<StoryRef>>,
-    /// Files by name without folder and extension, in lower case.
-    stems: BTreeSet<(Box<str>, Arc<Path>)>,
+    /// How many told stories have a tag. All of them share its id with the key.
+    tags: HashMap<(TagKind, Arc<str>), usize>,
+    /// Files by a hash of their names without folder and extension, in lower case.
+    stems: BTreeSet<(u32, Arc<Path>)>,
     told: usize,
     reflecting: usize,
 }
 
 impl Bank {
     /// Puts a file into the bank, in the place of its former summary. Whether that changed anything.
-    pub fn insert(&mut self, path: impl Into<Arc<Path>>, summary: Summary) -> bool {
+    pub fn insert(&mut self, path: impl Into<Arc<Path>>, mut summary: Summary) -> bool {
         let path = path.into();
         if self.files.get(&path) == Some(&summary) {
             return false;
         }
         self.remove(&path);
-        for (index, story) in summary.stories.iter().enumerate().filter(|(_, story)| !story.template) {
+        let told = summary.stories.iter_mut().enumerate().filter(|(_, story)| !story.template);
+        for (index, story) in told {
             let story_ref = StoryRef { path: Arc::clone(&path), index };
-            self.titles.insert((normal_title(story.name()).into(), story_ref.clone()));
-            for tag in &story.tags {
-                self.tags.entry((tag.kind, tag.id.clone())).or_default().insert(story_ref.clone());
+            self.titles.insert((normal_title(story.name()).into(), story_ref));
+            for tag in &mut story.tags {
+                let entry = self.tags.entry((tag.kind, Arc::clone(&tag.id)));
+                tag.id = Arc::clone(&entry.key().1);
+                *entry.or_default() += 1;
             }
             self.told += 1;
             self.reflecting += usize::from(story.has_reflection());
         }
-        self.stems.insert((stem_of(&path).into(), Arc::clone(&path)));
+        self.stems.insert((hash(&stem_of(&path)), Arc::clone(&path)));
         self.files.insert(path, summary);
         true
     }
@@ -57,15 +61,15 @@ impl Bank {
     /// Takes a file out of the bank. Whether it was in it.
     pub fn remove(&mut self, path: &Path) -> bool {
         let Some((path, summary)) = self.files.remove_entry(path) else { return false };
-        self.stems.remove(&(stem_of(&path).into(), Arc::clone(&path)));
+        self.stems.remove(&(hash(&stem_of(&path)), Arc::clone(&path)));
         for (index, story) in summary.stories.iter().enumerate().filter(|(_, story)| !story.template) {
             let story_ref = StoryRef { path: Arc::clone(&path), index };
-            self.titles.remove(&(normal_title(story.name()).into(), story_ref.clone()));
+            self.titles.remove(&(normal_title(story.name()).into(), story_ref));
             for tag in &story.tags {
-                let key = (tag.kind, tag.id.clone());
-                if let Some(refs) = self.tags.get_mut(&key) {
-                    refs.remove(&story_ref);
-                    if refs.is_empty() {
+                let key = (tag.kind, Arc::clone(&tag.id));
+                if let Some(uses) = self.tags.get_mut(&key) {
+                    *uses -= 1;
+                    if *uses == 0 {
                         self.tags.remove(&key);
                     }
                 }
@@ -126,15 +130,23 @@ impl Bank {
     }
 
     /// The told stories with a tag.
-    pub fn tagged(&self, kind: TagKind, id: &str) -> impl Iterator<Item = &StoryRef> {
-        self.tags.get(&(kind, id.into())).into_iter().flatten()
+    pub fn tagged(&self, kind: TagKind, id: &str) -> impl Iterator<Item = (StoryRef, &StorySummary)> {
+        self.stories().filter(move |(_, story)| story.has(kind, id))
+    }
+
+    /// How many told stories have a tag.
+    #[must_use]
+    pub fn uses(&self, kind: TagKind, id: &str) -> usize {
+        self.tags.get(&(kind, id.into())).copied().unwrap_or_default()
     }
 
     /// The files of a name without folder and extension, in any case.
     pub fn of_stem(&self, stem: &str) -> impl Iterator<Item = (&Arc<Path>, &Summary)> {
-        let stem: Box<str> = stem.to_lowercase().into();
-        let paths = self.stems.range((stem.clone(), Path::new("").into())..);
-        let paths = paths.take_while(move |(known, _)| *known == stem);
+        let stem = stem.to_lowercase();
+        let hashed = hash(&stem);
+        let paths = self.stems.range((hashed, Path::new("").into())..);
+        let paths = paths.take_while(move |(known, _)| *known == hashed);
+        let paths = paths.filter(move |(_, path)| stem_of(path) == stem);
         paths.filter_map(|(_, path)| self.files.get_key_value(path))
     }
 

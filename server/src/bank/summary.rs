@@ -96,8 +96,8 @@ impl PartSummary {
 pub struct TagSummary {
     /// What it is.
     pub kind: TagKind,
-    /// Its id.
-    pub id: Box<str>,
+    /// Its id, which a bank holds once for all of its stories.
+    pub id: Arc<str>,
     /// Where it stands.
     pub span: Span,
 }
@@ -108,9 +108,9 @@ pub struct CoveredItem {
     /// Index of the question in the vocabulary.
     pub question: u16,
     /// Index of the item in its checklist.
-    pub item: u16,
-    /// The line of the first phrase that shows it, from 1.
-    pub line: u32,
+    pub item: u8,
+    /// How many lines below its title the first phrase stands that shows it.
+    pub below: u16,
 }
 
 impl Summary {
@@ -252,15 +252,14 @@ impl StorySummary {
         self.covered.iter().filter(move |covered| usize::from(covered.question) == question)
     }
 
-    /// Memory of the story, in bytes.
+    /// Memory of the story, in bytes, without the ids that it shares with others.
     #[must_use]
     pub fn memory(&self) -> usize {
-        let tags: usize = self.tags.iter().map(|tag| size_of::<TagSummary>() + tag.id.len()).sum();
         size_of::<Self>()
             + self.title.len()
             + self.language.len()
             + size_of_val(&*self.parts)
-            + tags
+            + size_of_val(&*self.tags)
             + size_of_val(&*self.technologies)
             + size_of_val(&*self.covered)
             + self.terms.heap()
@@ -301,14 +300,16 @@ fn technologies(story: &Story) -> Box<[u16]> {
 }
 
 fn covered(story: &Story, lines: &Lines<'_>, vocabulary: &Vocabulary) -> Box<[CoveredItem]> {
+    let title = lines.line(story.title.span.start);
     let mut all = Vec::new();
     for (index, question) in vocabulary.questions().iter().enumerate() {
         let checklist = checklist(story, &question.id, vocabulary);
         for (item, entry) in question.checklist.iter().enumerate() {
             let covered = checklist.covered.iter().find(|covered| covered.item.id == entry.id);
             let first = covered.and_then(|covered| covered.spans.first());
-            if let (Some(span), Ok(question), Ok(item)) = (first, u16::try_from(index), u16::try_from(item)) {
-                all.push(CoveredItem { question, item, line: narrow(lines.line(span.start)) });
+            if let (Some(span), Ok(question), Ok(item)) = (first, u16::try_from(index), u8::try_from(item)) {
+                let below = lines.line(span.start).saturating_sub(title);
+                all.push(CoveredItem { question, item, below: u16::try_from(below).unwrap_or(u16::MAX) });
             }
         }
     }
@@ -347,7 +348,11 @@ mod tests {
         assert_eq!(story.part(PartKind::Result).map(|part| part.line), Some(14));
         assert!(story.terms.of("checkout") >= 4, "the title counts more");
         assert_eq!(story.covered(0).count(), story.covered.iter().filter(|item| item.question == 0).count());
-        assert!(story.covered(0).any(|item| item.line == 12), "{:?}", story.covered);
+        assert!(
+            story.covered(0).any(|item| story.line + usize::from(item.below) == 12),
+            "{:?}",
+            story.covered
+        );
     }
 
     #[test]

@@ -45,13 +45,12 @@ impl BankFile {
     /// The stories with a tag: titles and addresses.
     pub(super) fn tagged(&self, tag: &(starling_grammar::TagKind, String)) -> Vec<(String, Option<Uri>)> {
         let stories = self.one.bank.tagged(tag.0, &tag.1);
-        let story = |place: &crate::bank::StoryRef| {
-            let story = self.one.bank.story(place)?;
+        let story = |(place, story): (crate::bank::StoryRef, &crate::bank::StorySummary)| {
             let uri = Uri::from_file_path(self.one.shown(&place.path));
             let at_line = |uri: Uri| format!("{}#L{}", uri.as_str(), story.line).parse().ok();
-            Some((story.title.to_string(), uri.and_then(at_line)))
+            (story.title.to_string(), uri.and_then(at_line))
         };
-        stories.filter_map(story).collect()
+        stories.map(story).collect()
     }
 
     /// The story that a mention of this file means, as an address.

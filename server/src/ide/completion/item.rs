@@ -110,7 +110,7 @@ pub(super) fn complete(view: &View, item: &Item, listed: &[&str], story: Option<
                 let reason = place::words(view.document(), suggestion.reason);
                 completion.detail = Some(format!("suggested by “{reason}”"));
             }
-            completion.uses = bank.map(|bank| bank.tagged(item.kind, entry.id).count());
+            completion.uses = bank.map(|bank| bank.uses(item.kind, entry.id));
             let is_used = completion.uses.is_some_and(|uses| uses > 0);
             Some((fit, rank.unwrap_or(usize::MAX), is_used, completion))
         })
