@@ -28,8 +28,8 @@ impl Fingerprint {
         if hashes.len() < FEWEST {
             return Self::default();
         }
-        hashes.truncate(KEPT);
-        Self { hashes: hashes.into() }
+        // A copy: shrinking the list of all would leave a hole behind it in memory for each story.
+        Self { hashes: hashes[..hashes.len().min(KEPT)].into() }
     }
 
     /// The share of shingles that two texts have in common, from 0 to 1, estimated.

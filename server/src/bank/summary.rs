@@ -313,7 +313,7 @@ fn covered(story: &Story, lines: &Lines<'_>, vocabulary: &Vocabulary) -> Box<[Co
             }
         }
     }
-    all.into()
+    all.as_slice().into()
 }
 
 fn narrow(number: usize) -> u32 {

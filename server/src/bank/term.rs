@@ -31,7 +31,7 @@ impl TermWeights {
             packed.truncate(MOST);
             packed.sort_unstable();
         }
-        Self { packed: packed.into() }
+        Self { packed: packed.as_slice().into() }
     }
 
     /// The weight of a term; 0 when it does not occur.
