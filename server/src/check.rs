@@ -81,7 +81,9 @@ pub fn check_bank(bank: &Bank, config: &Config) -> BTreeMap<Arc<Path>, Vec<Findi
         let found = catch_unwind(AssertUnwindSafe(|| check(bank))).unwrap_or_default();
         for (path, finding) in found {
             if bank.file(&path).is_some_and(|summary| !is_silenced(summary, &finding)) {
-                by_file.entry(path).or_default().push(Finding { severity, ..finding });
+                // Most files have one or none.
+                let findings = by_file.entry(path).or_insert_with(|| Vec::with_capacity(1));
+                findings.push(Finding { severity, ..finding });
             }
         }
     }

@@ -38,7 +38,7 @@ impl Severity {
 }
 
 /// One thing that a rule says about one place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Finding {
     /// The rule that found it.
     pub rule: &'static Rule,
@@ -124,6 +124,8 @@ impl Finding {
     /// The same finding with a place in another file that led to it.
     #[must_use]
     pub fn related_elsewhere(mut self, file: OtherFile, span: Span, message: impl Into<String>) -> Self {
+        // Of ten thousand stories, each may have such a finding, and few have another place.
+        self.related.reserve_exact(1);
         self.related.push(Related { span, message: message.into(), file: Some(file) });
         self
     }
@@ -137,7 +139,7 @@ impl Finding {
 }
 
 /// Another place that explains a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Related {
     /// Where: bytes of the document, or of the other file.
     pub span: Span,
@@ -148,7 +150,7 @@ pub struct Related {
 }
 
 /// Another file than the one that a finding stands in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OtherFile {
     /// Its path, as it is known to the bank.
     pub path: PathBuf,
@@ -157,7 +159,7 @@ pub struct OtherFile {
 }
 
 /// A change that mends a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Fix {
     /// What the change does, as a command: "Insert a Task section".
     pub title: String,
@@ -182,7 +184,7 @@ impl Fix {
 }
 
 /// Whether a fix may be applied without a look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Applicability {
     /// Keeps what the writer means: applied by `--fix` and by *fix all*.
@@ -192,7 +194,7 @@ pub enum Applicability {
 }
 
 /// The replacement of a span by a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edit {
     /// What is replaced; empty for an insertion.
     pub span: Span,

@@ -5,7 +5,7 @@ use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Banks, Place};
+use super::{Banks, Place, hash};
 use crate::bank::Summary;
 use crate::config::FILE_NAME;
 use crate::parallel;
@@ -53,6 +53,16 @@ struct File {
     given: PathBuf,
     configured: Arc<Configured>,
     summary: Summary,
+    /// A hash of its text; `None` when an editor holds it.
+    text: Option<u64>,
+}
+
+/// What is known of a file without its bank.
+#[derive(Debug)]
+struct Known {
+    place: Place,
+    /// A hash of its text on the disk; `None` when an editor holds it.
+    text: Option<u64>,
 }
 
 /// What came of a look at some files.
@@ -87,7 +97,7 @@ pub struct Index {
     /// The folders that were walked, each also without links.
     walked: Vec<(PathBuf, PathBuf)>,
     /// The files of the banks as a walk names them.
-    files: BTreeMap<PathBuf, Place>,
+    files: BTreeMap<PathBuf, Known>,
 }
 
 impl Index {
@@ -97,18 +107,18 @@ impl Index {
         &self.banks
     }
 
-    /// What its bank keeps of a file.
+    /// Whether a text of a file that is not open is the one that its bank knows.
     #[must_use]
-    pub fn summary(&self, file: &Path) -> Option<&Summary> {
-        let place = self.files.get(file)?;
-        self.banks.get(&place.root)?.bank.file(&place.path)
+    pub fn is_as_read(&self, file: &Path, text: &str) -> bool {
+        self.files.get(file).is_some_and(|known| known.text == Some(hash(text)))
     }
 
     /// Where a file has its place, whether it is there or not.
     #[must_use]
     pub fn place(&self, file: &Path, configured: &Configured) -> Place {
         let file = self.named(file);
-        self.files.get(&file).cloned().unwrap_or_else(|| self.place_named(&file, configured))
+        let known = self.files.get(&file).map(|known| known.place.clone());
+        known.unwrap_or_else(|| self.place_named(&file, configured))
     }
 
     /// Reads everything. `None` when it was stopped.
@@ -151,7 +161,7 @@ impl Index {
         let known = self.files.keys().chain(open.keys()).filter(within).cloned();
         let all: BTreeSet<PathBuf> = found.iter().cloned().chain(known).collect();
         let again = again.into_iter().map(|path| {
-            let is_alone = self.files.get(&path).is_some_and(|place| *place.root == *path);
+            let is_alone = self.files.get(&path).is_some_and(|known| *known.place.root == *path);
             let of = if is_alone { Source::Alone } else { Source::Editor };
             let source = open.get(&path).map_or(Source::Gone, |given| of(given.clone()));
             (path, source)
@@ -171,7 +181,7 @@ impl Index {
             unscanned: seen.unscanned,
         };
         for (path, file) in seen.files {
-            let former = self.files.remove(&path);
+            let former = self.files.remove(&path).map(|known| known.place);
             if let Some(former) =
                 former.filter(|former| file.as_ref().is_none_or(|file| file.place != *former))
                 && self.banks.remove(&former)
@@ -183,7 +193,7 @@ impl Index {
             if self.banks.insert(&file.place, &file.given, &file.configured, file.summary) {
                 news.changed.insert(file.place.root.to_path_buf());
             }
-            self.files.insert(path, file.place);
+            self.files.insert(path, Known { place: file.place, text: file.text });
         }
         news
     }
@@ -323,21 +333,24 @@ impl Index {
     ) -> Result<Option<File>, ReadError> {
         let configured = desk.applies(path);
         let edited = match source {
-            Source::Editor(given) | Source::Alone(given) => desk.summary(given).map(|it| (given.clone(), it)),
+            Source::Editor(given) | Source::Alone(given) => {
+                desk.summary(given).map(|summary| (given.clone(), summary, None))
+            }
             Source::Disk | Source::Gone => None,
         };
-        let (given, summary) = match (edited, source) {
+        let (given, summary, text) = match (edited, source) {
             (Some(edited), _) => edited,
             // Closed since somebody looked at what is open: the disk has it again.
             (None, Source::Editor(_) | Source::Disk) => {
                 let text = read(path)?.text;
                 let vocabulary = &configured.config.vocabulary;
                 let origin = configured.origin(path);
+                let hash = hash(&*text);
                 let summary = match depth {
                     Depth::Full => Summary::read(text, &origin, vocabulary),
                     Depth::Skim => Summary::skim(&text, &origin, vocabulary),
                 };
-                (path.to_path_buf(), summary)
+                (path.to_path_buf(), summary, Some(hash))
             }
             (None, Source::Alone(_) | Source::Gone) => return Ok(None),
         };
@@ -345,7 +358,7 @@ impl Index {
             Source::Alone(_) => Place::alone(path),
             _ => self.place_named(path, &configured),
         };
-        Ok(Some(File { place, given, configured, summary }))
+        Ok(Some(File { place, given, configured, summary, text }))
     }
 }
 

@@ -4,6 +4,7 @@
 //! Invariant: the banks are a function of the files, of what applies to them and of what an editor holds, in whatever
 //! order these came.
 
+mod hash;
 mod index;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use hash::hash;
 pub use index::{Depth, Desk, Index, News, Seen, Survey};
 
 use crate::bank::{Bank, Summary};

@@ -19,7 +19,7 @@ use super::server::Server;
 use super::settings::Settings;
 use super::snapshot::Judged;
 use crate::bank::Summary;
-use crate::banks::{Depth, Desk, Index, News, Survey};
+use crate::banks::{Depth, Desk, Index, News, Survey, hash};
 use crate::finding::Finding;
 use crate::workspace::{Configured, shown};
 
@@ -39,8 +39,8 @@ struct Taken {
 /// Keeps the banks.
 pub(super) struct Librarian {
     server: Arc<Server>,
-    /// What was found in each bank, by file.
-    found: BTreeMap<PathBuf, BTreeMap<PathBuf, Vec<Finding>>>,
+    /// A hash of what was found in each bank, by file.
+    found: BTreeMap<PathBuf, BTreeMap<PathBuf, u64>>,
     /// The last texts of open files that were taken into a bank.
     texts: HashMap<PathBuf, Taken>,
     /// What the user was told of: each file once.
@@ -171,10 +171,12 @@ impl Librarian {
         let mut concerned = looked_at;
         concerned.extend(texts.keys().cloned());
         self.texts.extend(texts);
+        let mut found = BTreeMap::new();
         for root in &news.changed {
-            let one = self.server.read_index().banks().get(root).cloned();
-            let now = one.map(|one| one.findings()).unwrap_or_default();
-            let before = self.found.insert(root.clone(), now).unwrap_or_default();
+            let findings = self.findings(root);
+            let hashes = findings.iter().map(|(path, findings)| (path.clone(), hash(findings))).collect();
+            found.insert(root.clone(), findings);
+            let before = self.found.insert(root.clone(), hashes).unwrap_or_default();
             let now = &self.found[root];
             let differs = |path: &&PathBuf| before.get(*path) != now.get(*path);
             concerned.extend(before.keys().chain(now.keys()).filter(differs).cloned());
@@ -184,8 +186,11 @@ impl Librarian {
         self.texts.retain(|path, _| open.contains_key(path));
         let mut refresh = false;
         for path in concerned {
-            let findings = self.found.values().find_map(|files| files.get(&path));
-            let findings = findings.cloned().unwrap_or_default();
+            let root = self.found.iter().find(|(_, files)| files.contains_key(&path)).map(|(root, _)| root);
+            let findings = root.and_then(|root| {
+                found.entry(root.clone()).or_insert_with(|| self.findings(root)).remove(&path)
+            });
+            let findings = findings.unwrap_or_default();
             if let Some(taken) = self.texts.get(&path) {
                 let found = BankFindings::new(taken.text.clone(), findings);
                 refresh |= self.server.take_bank_findings(&taken.uri, found);
@@ -198,6 +203,12 @@ impl Librarian {
         }
         self.tell_notices(&news.skipped, news.notices);
         self.changed.extend(news.changed);
+    }
+
+    /// What is found in a bank, by file.
+    fn findings(&self, root: &Path) -> BTreeMap<PathBuf, Vec<Finding>> {
+        let one = self.server.read_index().banks().get(root).cloned();
+        one.map(|one| one.findings()).unwrap_or_default()
     }
 
     /// Tells of files that were skipped, of each once.

@@ -13,8 +13,7 @@ use super::diagnostics;
 use super::progress::Progress;
 use super::server::Server;
 use super::snapshot::Snapshot;
-use crate::bank::Summary;
-use crate::banks::Index;
+use crate::banks::{Index, hash};
 use crate::finding::Finding;
 use crate::workspace::read;
 
@@ -72,12 +71,12 @@ impl Server {
         if world.documents.of_file(path).is_some() {
             return;
         }
-        let former = if found.is_empty() {
-            world.pushed.remove(path)
-        } else {
-            world.pushed.insert(path.to_path_buf(), (uri.clone(), found.clone()))
+        let hash = (!found.is_empty()).then(|| hash(&json!(found).to_string()));
+        let former = match hash {
+            Some(hash) => world.pushed.insert(path.to_path_buf(), hash),
+            None => world.pushed.remove(path),
         };
-        if former.map(|(_, former)| former).unwrap_or_default() != found {
+        if former != hash {
             self.publish(&uri, None, found);
         }
     }
@@ -86,11 +85,7 @@ impl Server {
     fn diagnostics_of_file(&self, path: &Path, uri: &Uri, findings: &[Finding]) -> Vec<Diagnostic> {
         let configured = self.settings().of(Some(path));
         let read = read(path).map(|file| file.text);
-        let text = read.ok().filter(|text| {
-            let vocabulary = &configured.config.vocabulary;
-            let summary = Summary::read(text.clone(), &configured.origin(path), vocabulary);
-            self.read_index().summary(path) == Some(&summary)
-        });
+        let text = read.ok().filter(|text| self.read_index().is_as_read(path, text));
         let Some(text) = text else {
             self.inbox.touch([path.to_path_buf()]);
             return Vec::new();

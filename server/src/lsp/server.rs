@@ -51,8 +51,9 @@ pub(super) struct World {
     settings: Arc<Settings>,
     /// Configuration files that are not open and have diagnostics.
     reported: HashSet<Uri>,
-    /// Markdown files that are not open and have diagnostics.
-    pub(super) pushed: HashMap<PathBuf, (Uri, Vec<Diagnostic>)>,
+    /// Markdown files that are not open and have diagnostics, each with a hash of these: in a large bank, the
+    /// diagnostics themselves take more memory than its stories.
+    pub(super) pushed: HashMap<PathBuf, u64>,
     /// The scan that is under way, or was last.
     pub(super) scan: Option<Arc<Progress>>,
 }
@@ -256,7 +257,8 @@ impl Server {
 
     /// Takes back what was said of a file while it was not open, unless what will be said of the document replaces it.
     fn clear_pushed(&self, world: &mut World, path: &Path, uri: &Uri) {
-        if let Some((pushed, _)) = world.pushed.remove(path)
+        if world.pushed.remove(path).is_some()
+            && let Some(pushed) = Uri::from_file_path(path)
             && (world.negotiated.pull || pushed != *uri)
         {
             self.publish(&pushed, None, Vec::new());

@@ -1,4 +1,3 @@
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -65,15 +64,25 @@ const MOST: usize = 8;
 
 /// Every story that shares most of its text with an earlier one.
 pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
-    let mut by_key: HashMap<u32, Vec<(StoryRef, &StorySummary)>> = HashMap::new();
+    let stories: Vec<(StoryRef, &StorySummary)> = bank.stories().collect();
+    // In one vector: ten thousand stories have a hundred thousand keys, and few of them in common.
+    let keys = |(index, (_, story)): (usize, &(StoryRef, &StorySummary))| {
+        story.fingerprint.keys().iter().map(move |key| (*key, index)).collect::<Vec<_>>()
+    };
+    let mut by_key: Vec<(u32, usize)> = stories.iter().enumerate().flat_map(keys).collect();
+    by_key.sort_unstable();
+    let with_key = |key: u32, index: usize| {
+        let first = by_key.partition_point(|known| *known < (key, 0));
+        by_key[first..].iter().take_while(move |known| **known < (key, index)).take(MOST)
+    };
     let mut found = Vec::new();
-    for (story_ref, story) in bank.stories() {
+    for (index, (story_ref, story)) in stories.iter().enumerate() {
         let mut best: Option<(f64, &StoryRef, &StorySummary)> = None;
-        for (other_ref, other) in story.fingerprint.keys().iter().filter_map(|key| by_key.get(key)).flatten()
-        {
+        for (_, other) in story.fingerprint.keys().iter().flat_map(|key| with_key(*key, index)) {
+            let (other_ref, other) = &stories[*other];
             let similarity = story.fingerprint.similarity(&other.fingerprint);
             let is_better = best.is_none_or(|(so_far, ..)| similarity > so_far);
-            if similarity >= SIMILAR && is_better && !is_version(&story_ref, story, other_ref, other) {
+            if similarity >= SIMILAR && is_better && !is_version(story_ref, story, other_ref, other) {
                 best = Some((similarity, other_ref, other));
             }
         }
@@ -83,13 +92,7 @@ pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
             let message =
                 format!("This story shares most of its text with “{}”. Keep one of them.", other.name());
             let finding = Finding::new(&RULE, story.title_span, message).naming(other.name());
-            found.push((Arc::clone(&story_ref.path), related(bank, &story_ref, other_ref, finding)));
-        }
-        for key in story.fingerprint.keys() {
-            let with_key = by_key.entry(*key).or_default();
-            if with_key.len() < MOST {
-                with_key.push((story_ref.clone(), story));
-            }
+            found.push((Arc::clone(&story_ref.path), related(bank, story_ref, other_ref, finding)));
         }
     }
     found
