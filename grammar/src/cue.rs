@@ -1,7 +1,7 @@
 //! Cues: phrases that show that a text speaks of something, in any inflection.
 //!
 //! Notation of a cue: words parted by spaces or hyphens; `a|b` for either word; `…` for up to four other words.
-//! Articles and possessives may always stand between. A cue that is denied (*we had no runbook*) does not count.
+//! Articles and possessives may stand between. A cue that is denied (*we had no runbook*) does not count.
 
 use std::collections::HashMap;
 
@@ -11,6 +11,10 @@ use crate::word_list::WordMap;
 
 /// As many words may stand where a cue has `…`.
 const FARTHEST: usize = 4;
+
+/// As many articles and possessives may stand between two words besides: more are no English, and would be read again and
+/// again.
+const ARTICLES: usize = 4;
 
 /// A denial reaches as many words.
 const DENIED: usize = 4;
@@ -174,7 +178,7 @@ impl Cues {
                     Between::Determiner => {}
                     Between::Other => others += 1,
                 }
-                if others > far {
+                if others > far || at - last > far + ARTICLES {
                     return None;
                 }
                 at += 1;

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::sync::LazyLock;
 
-use tree_sitter::{Language, Node, Parser, Query, QueryCursor, StreamingIterator};
+use tree_sitter::{Language, Node, Parser};
 
 use super::lines::Lines;
 use super::plain;
@@ -171,28 +171,12 @@ fn has_quotes(line: &str) -> bool {
     line.bytes().filter(|&byte| byte == b'>').count() > DEEPEST
 }
 
-static QUERY: LazyLock<Option<BlockQuery>> = LazyLock::new(|| {
-    let language: Language = tree_sitter_md::LANGUAGE.into();
-    let query = Query::new(&language, include_str!("../../queries/blocks.scm"));
-    debug_assert!(query.is_ok(), "queries/blocks.scm fits the grammar: {query:?}");
-    let query = query.ok()?;
-    let captures = query.capture_names().iter().map(|name| Capture::named(name)).collect();
-    Some(BlockQuery { query, captures })
-});
-
-struct BlockQuery {
-    query: Query,
-    /// What each capture index of the query means.
-    captures: Vec<Capture>,
-}
-
+/// What Starling reads of a node of the block grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Capture {
+enum Read {
     Quote,
     Item,
-    Bullet,
     Number,
-    Checkbox,
     Heading,
     Setext,
     Level(u8),
@@ -207,40 +191,65 @@ enum Capture {
     Break,
 }
 
-impl Capture {
-    fn named(name: &str) -> Self {
-        match name {
-            "quote" => Self::Quote,
-            "item" => Self::Item,
-            "bullet" => Self::Bullet,
-            "number" => Self::Number,
-            "checkbox" => Self::Checkbox,
-            "heading" => Self::Heading,
-            "setext" => Self::Setext,
+impl Read {
+    /// By the name of a kind of nodes.
+    fn of(kind: &str) -> Option<Self> {
+        Some(match kind {
+            "block_quote" => Self::Quote,
+            "list_item" => Self::Item,
+            "list_marker_dot" | "list_marker_parenthesis" => Self::Number,
+            "atx_heading" => Self::Heading,
+            "setext_heading" => Self::Setext,
+            "atx_h1_marker" | "setext_h1_underline" => Self::Level(1),
+            "atx_h2_marker" | "setext_h2_underline" => Self::Level(2),
+            "atx_h3_marker" => Self::Level(3),
+            "atx_h4_marker" => Self::Level(4),
+            "atx_h5_marker" => Self::Level(5),
+            "atx_h6_marker" => Self::Level(6),
             "paragraph" => Self::Paragraph,
             "inline" => Self::Inline,
-            "prefix" => Self::Prefix,
-            "header" => Self::Header,
-            "row" => Self::Row,
-            "cell" => Self::Cell,
-            "code" => Self::Code,
-            "html" => Self::Html,
-            "break" => Self::Break,
-            level => Self::Level(level.as_bytes()[1] - b'0'),
-        }
+            "block_continuation" => Self::Prefix,
+            "pipe_table_header" => Self::Header,
+            "pipe_table_row" => Self::Row,
+            "pipe_table_cell" => Self::Cell,
+            "fenced_code_block" | "indented_code_block" => Self::Code,
+            "html_block" => Self::Html,
+            "thematic_break" => Self::Break,
+            _ => return None,
+        })
     }
 }
 
+/// What is read of each kind of nodes, by its id.
+static KINDS: LazyLock<Vec<Option<Read>>> = LazyLock::new(|| {
+    let language: Language = tree_sitter_md::LANGUAGE.into();
+    let ids = (0..language.node_kind_count()).map_while(|id| u16::try_from(id).ok());
+    let named = |id: u16| language.node_kind_for_id(id).filter(|_| language.node_kind_is_named(id));
+    ids.map(|id| named(id).and_then(Read::of)).collect()
+});
+
+/// Reads a tree in the order of the text, outer nodes first.
+///
+/// A walk and no query: a query looks at every sign of every line, and at its siblings each time, so that it takes time
+/// that grows faster than a line of signs.
 fn lower(root: Node, text: &str) -> Blocks {
-    let Some(query) = QUERY.as_ref() else { return Blocks::default() };
     let mut lowering = Lowering { text, blocks: Blocks::default(), open: Vec::new(), entered: None };
-    let mut cursor = QueryCursor::new();
-    let mut captures = cursor.captures(&query.query, root, text.as_bytes());
-    while let Some((found, index)) = captures.next() {
-        let capture = found.captures()[*index];
-        lowering.step(query.captures[capture.index as usize], capture.node);
+    let mut cursor = root.walk();
+    loop {
+        let node = cursor.node();
+        if let Some(read) = KINDS.get(usize::from(node.kind_id())).copied().flatten() {
+            lowering.step(read, node);
+        }
+        // Whatever is read is named.
+        if node.named_child_count() > 0 && cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return lowering.finish();
+            }
+        }
     }
-    lowering.finish()
 }
 
 struct Lowering<'a> {
@@ -253,37 +262,36 @@ struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    fn step(&mut self, capture: Capture, node: Node) {
+    fn step(&mut self, read: Read, node: Node) {
         let span = Span::from(node.byte_range());
         while self.open.last().is_some_and(|&index| self.blocks.containers[index].span.end <= span.start) {
             self.open.pop();
         }
-        match capture {
-            Capture::Quote => self.enter(ContainerKind::Quote, span),
-            Capture::Item => {
+        match read {
+            Read::Quote => self.enter(ContainerKind::Quote, span),
+            Read::Item => {
                 self.entered = Some(self.blocks.containers.len());
                 self.enter(ContainerKind::Item { ordered: false }, span);
             }
-            Capture::Number => {
+            Read::Number => {
                 if let Some(&index) = self.open.last() {
                     self.blocks.containers[index].kind = ContainerKind::Item { ordered: true };
                 }
             }
-            Capture::Bullet | Capture::Checkbox => {}
-            Capture::Heading => self.leaf(LeafKind::Heading(1), span),
-            Capture::Setext => self.leaf(LeafKind::Setext(1), span),
-            Capture::Level(level) => self.set_level(level),
+            Read::Heading => self.leaf(LeafKind::Heading(1), span),
+            Read::Setext => self.leaf(LeafKind::Setext(1), span),
+            Read::Level(level) => self.set_level(level),
             // A setext heading holds its text as a paragraph.
-            Capture::Paragraph if self.in_setext(span) => {}
-            Capture::Paragraph => self.leaf(LeafKind::Paragraph, span),
-            Capture::Inline => self.add_lines(span),
-            Capture::Prefix => self.cut_prefix(span),
-            Capture::Header => self.leaf(LeafKind::Row { header: true }, span),
-            Capture::Row => self.leaf(LeafKind::Row { header: false }, span),
-            Capture::Cell => self.blocks.add_line(span.trim(self.text)),
-            Capture::Code => self.leaf(LeafKind::Code, span),
-            Capture::Html => self.leaf(LeafKind::Html, span),
-            Capture::Break => self.leaf(LeafKind::Break, span),
+            Read::Paragraph if self.in_setext(span) => {}
+            Read::Paragraph => self.leaf(LeafKind::Paragraph, span),
+            Read::Inline => self.add_lines(span),
+            Read::Prefix => self.cut_prefix(span),
+            Read::Header => self.leaf(LeafKind::Row { header: true }, span),
+            Read::Row => self.leaf(LeafKind::Row { header: false }, span),
+            Read::Cell => self.blocks.add_line(span.trim(self.text)),
+            Read::Code => self.leaf(LeafKind::Code, span),
+            Read::Html => self.leaf(LeafKind::Html, span),
+            Read::Break => self.leaf(LeafKind::Break, span),
         }
     }
 
@@ -328,9 +336,8 @@ impl Lowering<'_> {
     fn cut_prefix(&mut self, prefix: Span) {
         let Some(leaf) = self.blocks.leaves.last() else { return };
         let lines = &mut self.blocks.lines[leaf.first_line..leaf.end_line];
-        if let Some(line) =
-            lines.iter_mut().find(|line| line.start < prefix.end && prefix.start <= line.start)
-        {
+        let index = lines.partition_point(|line| line.start < prefix.start);
+        if let Some(line) = lines.get_mut(index).filter(|line| line.start < prefix.end) {
             *line = Span::new(prefix.end.min(line.end), line.end).trim(self.text);
         }
     }

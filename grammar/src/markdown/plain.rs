@@ -57,7 +57,7 @@ impl Scan<'_> {
         if indent > 0 {
             return self.continue_item(line, indent, trimmed);
         }
-        if trimmed.starts_with('#') {
+        if trimmed.starts_with('#') && !is_plain(trimmed) {
             return self.heading(line);
         }
         if is_break(trimmed) {
@@ -174,7 +174,14 @@ impl Scan<'_> {
 /// Whether text without indentation opens a paragraph, or goes on with one, whatever stands before it.
 fn is_plain(text: &str) -> bool {
     match text.as_bytes() {
-        [] | [b' ' | b'#' | b'>' | b'<' | b'=' | b'[' | b':' | b'+' | b'-', ..] => false,
+        [] | [b' ' | b'>' | b'<' | b'=' | b':' | b'+' | b'-', ..] => false,
+        // A tag as notes have it; a heading has a space.
+        [b'#', rest @ ..] => rest.first().is_some_and(u8::is_ascii_alphanumeric),
+        // No definition of a link, whose brackets are followed by a colon.
+        [b'[', ..] => {
+            let label = text[1..].split_once(']').filter(|(label, _)| !label.contains(['[', '\\']));
+            label.is_some_and(|(_, rest)| !rest.starts_with(':'))
+        }
         [b'`', b'`', b'`', ..] | [b'~', b'~', b'~', ..] => false,
         [b'*' | b'_', ..] => !text.bytes().all(|byte| matches!(byte, b'*' | b'_' | b' ')),
         // An item without text.

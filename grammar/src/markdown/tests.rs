@@ -97,6 +97,7 @@ fn plain_texts() -> impl Strategy<Value = String> {
         12 => prop::sample::select(PLAIN).prop_map(str::to_owned),
         1 => prop::sample::select(LINES).prop_map(str::to_owned),
         1 => "[-+*#>_=~`1.)a \u{a0}\u{85}\u{feff}é:$!\\\\]{1,6}",
+        1 => "#{0,2}[\\[\\]\\\\(:a# ]{1,7}",
     ];
     prop::collection::vec(line, 0..14).prop_map(|lines| lines.join("\n"))
 }
@@ -106,6 +107,8 @@ const PLAIN: &[&str] = &[
     "# One",
     "## Two words ",
     "plain text",
+    "#tag #another",
+    "[a link](to.md) and",
     "more, `code`  ",
     "**Situation:** it was so",
     "*one* and _two_",

@@ -232,7 +232,9 @@ fn plain(reader: &Reader, span: Span, place: Place) -> Option<Found> {
         line_end: span.end,
     };
     let head = |offset: usize| reader.meaning(Span::new(span.start, span.start + offset));
-    if let Some((colon, mark)) = text.char_indices().find(|(_, c)| COLONS.contains(c))
+    // No label ends further on: a line may be long, and be read again from every cell.
+    let near = &text[..text.floor_char_boundary(LONGEST_PLAIN + " — ".len())];
+    if let Some((colon, mark)) = near.char_indices().find(|(_, c)| COLONS.contains(c))
         && colon <= LONGEST_PLAIN
     {
         let meaning = head(colon);
@@ -241,7 +243,7 @@ fn plain(reader: &Reader, span: Span, place: Place) -> Option<Found> {
         }
     }
     for dash in [" — ", " – ", " - "] {
-        if let Some(offset) = text.find(dash).filter(|&offset| offset <= LONGEST_PLAIN)
+        if let Some(offset) = near.find(dash).filter(|&offset| offset <= LONGEST_PLAIN)
             && let meaning @ Meaning::Part(_) = head(offset)
         {
             return Some(found(meaning, span.start + offset + dash.len()));

@@ -6,10 +6,14 @@ use crate::{Span, Story};
 
 const IGNORE: &str = "starling-ignore";
 
+/// As many comments are read in a text, and as many names in a comment. Every finding is held against every one of them, so
+/// that without a bound the time would grow with the square of the text.
+const MOST: usize = 1000;
+
 /// The suppression comments of a text, each with the bytes in which it silences.
 pub(crate) fn suppressions(markdown: &Markdown, stories: &[Story]) -> Vec<Suppression> {
     let text = markdown.text();
-    markdown.comments().filter_map(|comment| suppression(text, comment, stories)).collect()
+    markdown.comments().filter_map(|comment| suppression(text, comment, stories)).take(MOST).collect()
 }
 
 fn suppression(text: &str, comment: Span, stories: &[Story]) -> Option<Suppression> {
@@ -25,7 +29,8 @@ fn suppression(text: &str, comment: Span, stories: &[Story]) -> Option<Suppressi
     }
     let offset = inner.end - names.len();
     let mut rules = Vec::new();
-    for name in names.split([',', ' ', '\t', '\n', '\r', ':']).filter(|name| !name.is_empty()) {
+    let each = names.split([',', ' ', '\t', '\n', '\r', ':']).filter(|name| !name.is_empty());
+    for name in each.take(MOST) {
         let start = offset + (name.as_ptr() as usize - names.as_ptr() as usize);
         rules.push((name.to_owned(), Span::new(start, start + name.len())));
     }

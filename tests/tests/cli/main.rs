@@ -8,5 +8,6 @@ mod coverage;
 mod fixes;
 mod new;
 mod output;
+mod pathological;
 mod paths;
 mod texts;
