@@ -4,6 +4,7 @@
 //! do instead. The scanner knows tokens, not types: it keeps honest people from slipping, no more.
 
 mod bans;
+mod dependencies;
 mod documents;
 mod layout;
 mod source;
@@ -82,6 +83,11 @@ fn files_are_short_and_named_for_what_they_hold() {
 #[test]
 fn crates_depend_in_one_direction_and_forbid_unsafe_code() {
     assert_none(&layout::manifests(&root()));
+}
+
+#[test]
+fn dependencies_are_what_deny_toml_allows() {
+    assert_none(&dependencies::violations(&dependencies::Policy::read(&root()), &dependencies::all(&root())));
 }
 
 #[test]
