@@ -46,6 +46,9 @@ Set its weight by `duplicate-part` under `[rules]` in `starling.toml`, or write
 "#,
 };
 
+/// As many merges are offered in a story: for each, the story is read again, and one with more of them is no slip.
+const MOST_FIXES: usize = 8;
+
 pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, later) in story.parts.iter().enumerate() {
@@ -61,7 +64,9 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
             "This is a second {}. Merge it with the first, or give it a story of its own.",
             kind.name()
         );
-        let fix = merge(context.text(), first, later)
+        let offered = (findings.len() < MOST_FIXES).then(|| merge(context.text(), first, later));
+        let fix = offered
+            .flatten()
             .filter(|edits| only_merges(context, story, edits))
             .map(|edits| Fix::prompt(format!("Merge into the first {}", kind.name()), edits));
         let finding = Finding::new(&RULE, later.label.span, message).about(kind).mended_by(fix);
@@ -110,7 +115,8 @@ fn only_merges(context: &Context, story: &Story, edits: &[Edit]) -> bool {
         (stories.len(), parts, stories.iter().map(Story::words).sum::<usize>())
     };
     let (stories, parts, words) = count(context.from(story));
-    count(&context.after(story, edits)) == (stories, parts - 1, words)
+    let (stories_after, parts_after, words_after) = count(&context.after(story, edits));
+    (stories_after, parts_after + 1, words_after) == (stories, parts, words)
 }
 
 /// Where the later part begins, with its list marker and the empty lines before it.

@@ -16,7 +16,7 @@ const PIECES: &[&str] = &[
     "*", "_", "`", "[", "]", "(", "![", "<", "<!--", "-->", "~~~", "```", "> ", "- ", "+ ", "1. ", "# ", "|", "|-",
     "---", "===", "\\", "&", "$", "[^a]", "[a]:", "[[a]]", "](a)", "<a ", "</", ":", "\"", "'", "{", "“", "(a ",
     "\t", "\n", "\r", "é", "\u{200d}", "a ", "I ", "1 ", "10% ", "1-", "1/", "a.", "a. ", "A.B", "|a", "#a\n",
-    "> a\n", "- a\n", "[a]\n\n", "from 5 to 6 ", "a the my ", "we did not ", "**Situation:** ", "- **Task**\n",
+    "> a\n", "- a\n", "[a]\n\n", "from 5 to 6 ", "a the my ", "we did not ", "**Situation:** ", "- **Task**\n", "**Task**\n",
     "## Action\n", "# A\n", "Tags: a\n", "**Tags:** x, ", "Themes: ownership, ", "<!-- starling-ignore -->\n",
     "<!-- starling-ignore a, b -->\n", "- a\n  - b\n", "> a\n> - b\n", "a\n===\n", "| a |\n|---|\n", "---\n",
     "+++\n", "    a\n", "http://a.b/ ", "🇩🇪",
