@@ -1,4 +1,4 @@
-use starling_grammar::{Spelling, Story};
+use starling_grammar::{LabelStyle, Spelling, Story};
 
 use super::{Context, Rule};
 use crate::finding::{Edit, Finding, Fix, Severity};
@@ -46,6 +46,10 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     let mut findings = Vec::new();
     for part in &story.parts {
         let Spelling::Misspelled { meant } = &part.label.spelling else { continue };
+        // Its label is the head of the column, and what stands for it in a row is the text itself.
+        if part.label.style == LabelStyle::TableColumn {
+            continue;
+        }
         let written = part.label.name.of(context.text());
         let message = format!("“{written}” is read as {meant}. Correct the label.");
         let mut finding = Finding::new(&RULE, part.label.span, message)
@@ -94,6 +98,15 @@ mod tests {
             &RULE,
             "| | |\n|---|---|\n| **Situation** | a |\n| **Task** | b |\n| **Action** | c |\n| **Reslut** | d |\n",
             "| | |\n|---|---|\n| **Situation** | a |\n| **Task** | b |\n| **Action** | c |\n| **Result** | d |\n",
+        );
+    }
+
+    #[test]
+    fn a_cell_is_not_the_label_of_its_column() {
+        check_silent(
+            &RULE,
+            "# A\n\n| Story | Situation | Task | Action | Resullt |\n|---|---|---|---|---|\n\
+             | Pool | It failed. | I had it. | I mended it. | It fell from 5% to 1%. |\n",
         );
     }
 
