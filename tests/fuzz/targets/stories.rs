@@ -1,0 +1,8 @@
+#![no_main]
+//! The target `stories` of cargo-fuzz.
+
+#[path = "../properties.rs"]
+#[allow(dead_code)]
+mod properties;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| properties::stories(data));

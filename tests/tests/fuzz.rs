@@ -1,0 +1,40 @@
+//! The corpus of the fuzz targets, replayed.
+
+#[path = "../fuzz/properties.rs"]
+mod properties;
+
+use std::path::Path;
+
+/// Holds a property against every file of a folder of the corpus.
+fn replay(target: &str, property: fn(&[u8])) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
+    let files = std::fs::read_dir(&folder).expect("the corpus is there");
+    let mut replayed = 0;
+    for file in files {
+        let path = file.expect("a file of the corpus").path();
+        println!("{}", path.display());
+        property(&std::fs::read(&path).expect("it can be read"));
+        replayed += 1;
+    }
+    assert!(replayed > 5, "only {replayed} files of {target}");
+}
+
+#[test]
+fn stories() {
+    replay("stories", properties::stories);
+}
+
+#[test]
+fn edits() {
+    replay("edits", properties::edits);
+}
+
+#[test]
+fn configuration() {
+    replay("configuration", properties::configuration);
+}
+
+#[test]
+fn protocol() {
+    replay("protocol", properties::protocol);
+}
