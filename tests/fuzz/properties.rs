@@ -12,7 +12,7 @@ use starling_server::config::Config;
 use starling_server::finding::{Finding, Fix};
 use starling_server::fix::{apply, fix_all, safe_fixes};
 
-/// A text of the bytes, as the program reads files.
+/// A text of the bytes. The program itself refuses what is not UTF-8; here it would be a waste of the fuzzer's time.
 fn text(data: &[u8]) -> Arc<str> {
     String::from_utf8_lossy(data).into()
 }
