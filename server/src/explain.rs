@@ -112,7 +112,9 @@ pub fn find(vocabulary: &Vocabulary, name: &str) -> Result<Vec<Page>, Option<Str
     Ok(found)
 }
 
-fn rule_page(rule: &Rule) -> Page {
+/// The page of a rule.
+#[must_use]
+pub fn rule_page(rule: &Rule) -> Page {
     new_page(Topic::Rule, rule.name, rule.name, rule.documentation)
 }
 

@@ -107,6 +107,8 @@ Examples:
   starling check                          every Markdown file under the current folder
   starling check notes/ --fix             mend what can be mended safely
   starling check --select missing-part,empty-part
+  starling check --watch                  again whenever you save
+  starling check --format json > known.json && starling check --baseline known.json
   starling check --stdin-filename notes/outage.md < draft.md";
 
 #[derive(Args, Debug)]
@@ -115,7 +117,8 @@ pub(super) struct Check {
     #[arg(value_name = "PATH", conflicts_with = "stdin_filename")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// How to report: `text` for people, `json` for programs, `github` for notes beside the lines of a pull request
+    /// How to report: `text` for people, `json` for programs, `github` for notes beside the lines of a pull request,
+    /// `sarif` for code hosts and editors, `junit` for test reports
     #[arg(long, default_value = "text", hide_possible_values = true)]
     pub(super) format: ReportFormat,
 
@@ -126,6 +129,14 @@ pub(super) struct Check {
     /// Print what --fix would change, as a unified diff, and write nothing
     #[arg(long, conflicts_with = "format")]
     pub(super) diff: bool,
+
+    /// Check again whenever a file changes, until Ctrl+C
+    #[arg(long, conflicts_with_all = ["fix", "diff", "stdin_filename", "format"])]
+    pub(super) watch: bool,
+
+    /// Leave out what an earlier report by `--format json` says; settings that are wrong are reported always
+    #[arg(long, value_name = "FILE", conflicts_with = "diff")]
+    pub(super) baseline: Option<PathBuf>,
 
     /// Read standard input as though it were this file
     #[arg(long, value_name = "NAME")]
@@ -223,6 +234,8 @@ pub(super) enum ReportFormat {
     Text,
     Json,
     Github,
+    Sarif,
+    Junit,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -3,6 +3,7 @@
 mod ask;
 mod bank;
 mod bank_rules;
+mod baseline;
 mod configuration;
 mod coverage;
 mod fixes;
@@ -11,3 +12,4 @@ mod output;
 mod pathological;
 mod paths;
 mod texts;
+mod watch;

@@ -1,10 +1,14 @@
 //! `starling check`: judges files, and mends them on demand.
 
+mod baseline;
 mod diff;
 mod github;
 mod json;
 mod judge;
+mod junit;
+mod sarif;
 mod text;
+mod watch;
 
 use super::arguments::{self, ReportFormat};
 use super::banks;
@@ -17,48 +21,67 @@ use crate::near::nearest;
 use crate::parallel;
 use crate::rules;
 use crate::workspace::Configurations;
+use baseline::Baseline;
 use judge::{Action, Judged, Report};
 
 /// Runs the command.
 pub(super) fn run(options: &arguments::Check, look: Look) -> Printed {
-    let (select, ignore) =
-        match (rule_names("--select", &options.select), rule_names("--ignore", &options.ignore)) {
-            (Ok(select), Ok(ignore)) => (select, ignore),
-            (Err(message), _) | (_, Err(message)) => return failed(&message),
+    if options.watch {
+        let Inputs { configured, skipped, .. } = match read(options) {
+            Ok(inputs) => inputs,
+            Err(message) => return failed(&message),
         };
+        // What is not there cannot be watched; the report says so.
+        if !skipped.iter().any(|skipped| skipped.named) {
+            let configurations: Vec<_> = configured.iter().filter_map(|of| of.file.clone()).collect();
+            return watch::run(&options.paths, &configurations, look, || check(options, look));
+        }
+    }
+    check(options, look)
+}
+
+fn check(options: &arguments::Check, look: Look) -> Printed {
+    let baseline = options.baseline.as_deref().map(Baseline::read).transpose();
+    match (read(options), baseline) {
+        (Ok(inputs), Ok(baseline)) => report_on(options, inputs, baseline, look),
+        (Err(message), _) | (_, Err(message)) => failed(&message),
+    }
+}
+
+/// What is to be checked, by the settings that the options change.
+fn read(options: &arguments::Check) -> Result<Inputs, String> {
+    let select = rule_names("--select", &options.select)?;
+    let ignore = rule_names("--ignore", &options.ignore)?;
     let configurations = Configurations::adjusted(move |config| {
         if !select.is_empty() {
             config.select(&select);
         }
         config.ignore(&ignore);
     });
-    let inputs = match &options.stdin_filename {
+    match &options.stdin_filename {
         Some(name) => standard_input(name, configurations),
         None => inputs(&options.paths, configurations),
-    };
-    match inputs {
-        Ok(inputs) => check(options, inputs, look),
-        Err(message) => failed(&message),
     }
 }
 
-fn check(options: &arguments::Check, inputs: Inputs, look: Look) -> Printed {
+fn report_on(options: &arguments::Check, inputs: Inputs, baseline: Option<Baseline>, look: Look) -> Printed {
     let action = match (options.diff, options.fix) {
         (true, _) => Action::Diff,
         (false, true) => Action::Fix { write: options.stdin_filename.is_none() },
         (false, false) => Action::Judge,
     };
-    let report = report(inputs, action);
+    let mut report = report(inputs, action);
     let mut printed = Printed::default();
     tell_skipped(&report.skipped, &report.notices, &mut printed);
     report.unwritten.iter().for_each(|reason| printed.fail(reason));
+    if let Some(baseline) = baseline {
+        printed.note(&baseline.apply(&mut report));
+    }
     printed.at_least(exit(&report, options.fail_on));
     match action {
         Action::Diff => print_diff(&report, look, &mut printed),
         Action::Fix { write: false } => print_fixed_text(options, report, look, &mut printed),
-        Action::Fix { write: true } | Action::Judge => {
-            printed.out.push_str(&print(options.format, &report, look));
-        }
+        Action::Fix { write: true } | Action::Judge => printed.out.push_str(&print(options, &report, look)),
     }
     printed
 }
@@ -105,11 +128,13 @@ fn exit(report: &Report, fail_on: Severity) -> Exit {
     if report.findings().any(|finding| finding.severity >= fail_on) { Exit::Findings } else { Exit::Clean }
 }
 
-fn print(format: ReportFormat, report: &Report, look: Look) -> String {
-    match format {
+fn print(options: &arguments::Check, report: &Report, look: Look) -> String {
+    match options.format {
         ReportFormat::Text => text::print(report, look),
         ReportFormat::Json => json::print(report),
         ReportFormat::Github => github::print(report),
+        ReportFormat::Sarif => sarif::print(report),
+        ReportFormat::Junit => junit::print(report, options.fail_on),
     }
 }
 
@@ -136,7 +161,7 @@ fn print_diff(report: &Report, look: Look, printed: &mut Printed) {
 /// The fixed text on standard output, so that an editor can take it; the report on standard error.
 fn print_fixed_text(options: &arguments::Check, mut report: Report, look: Look, printed: &mut Printed) {
     printed.out = report.fixed_text.take().unwrap_or_default();
-    printed.err.push_str(&print(options.format, &report, look));
+    printed.err.push_str(&print(options, &report, look));
 }
 
 /// The names of rules as they stand in `rules::ALL`.
