@@ -199,6 +199,9 @@ impl Context<'_> {
         let block = above.split_inclusive('\n').rev().take_while(|line| !line.trim().is_empty());
         let start = story.span.start - block.map(str::len).sum::<usize>();
         let end = self.from(story).last().map_or(story.span.end, |last| last.span.end);
+        // A label that none of them took may be below both.
+        let start = edits.iter().map(|edit| edit.span.start).fold(start, usize::min);
+        let end = edits.iter().map(|edit| edit.span.end).fold(end, usize::max);
         let moved = |edit: &Edit| {
             let span = Span::new(edit.span.start - start, edit.span.end - start);
             Edit { span, text: edit.text.clone() }
