@@ -1,4 +1,5 @@
-// Writes the server's settings into package.json and README.md, so that the server alone decides what there is:
+// Writes the server's settings and version into package.json, and the settings into README.md, so that the server alone
+// decides what there is:
 //
 //   npm run settings -- [--check] [--schema FILE]
 //
@@ -78,19 +79,21 @@ function shown(schema) {
 }
 
 /**
- * The manifest with these settings in place of the server's; as it was, if it has them.
+ * The manifest with these settings in place of the server's, and its version; as it was, if it has them.
  *
  * @param {string} manifest
  * @param {Record<string, Schema>} settings
+ * @param {string} version
  */
-export function inManifest(manifest, settings) {
+export function inManifest(manifest, settings, version) {
     const value = JSON.parse(manifest);
     const configuration = value.contributes.configuration;
     const own = Object.entries(configuration.properties).filter(([key]) => OWN.test(key));
     const properties = { ...settings, ...Object.fromEntries(own) };
-    if (JSON.stringify(properties) === JSON.stringify(configuration.properties)) {
+    if (value.version === version && JSON.stringify(properties) === JSON.stringify(configuration.properties)) {
         return manifest;
     }
+    value.version = version;
     configuration.properties = properties;
     return `${printed(value, "")}\n`;
 }
@@ -143,7 +146,7 @@ function run() {
     const { values } = parseArgs({ options: { check: { type: "boolean" }, schema: { type: "string" } } });
     const root = join(import.meta.dirname, "..");
     const settings = settingsOf(JSON.parse(values.schema === undefined ? schemaOfServer() : readFileSync(values.schema, "utf8")));
-    const manifest = inManifest(readFileSync(join(root, "package.json"), "utf8"), settings);
+    const manifest = inManifest(readFileSync(join(root, "package.json"), "utf8"), settings, versionOfServer(root));
     const readme = inDocument(readFileSync(join(root, "README.md"), "utf8"), manifest);
     for (const [name, text] of Object.entries({ "package.json": manifest, "README.md": readme })) {
         const path = join(root, name);
@@ -151,12 +154,21 @@ function run() {
             continue;
         }
         if (values.check) {
-            console.error(`error: ${path} does not have the settings of the server: run \`npm run settings\``);
+            console.error(`error: ${path} does not have the settings or the version of the server: run \`npm run settings\``);
             process.exitCode = 1;
         } else {
             writeFileSync(path, text);
         }
     }
+}
+
+function versionOfServer(/** @type {string} */ root) {
+    const workspace = readFileSync(join(root, "../../Cargo.toml"), "utf8");
+    const version = /^version = "(.*)"$/m.exec(workspace)?.[1];
+    if (version === undefined) {
+        throw new Error("Cargo.toml has no version");
+    }
+    return version;
 }
 
 function schemaOfServer() {

@@ -51,9 +51,9 @@ describe("the settings of an editor", () => {
         const own = { "starling.server.path": { type: "string", markdownDescription: "A path." } };
         const manifest = (properties: object) => JSON.stringify({ contributes: { configuration: { properties } }, name: "n" });
         const settings = settingsOf(SCHEMA);
-        const written = inManifest(manifest({ "starling.old": {}, ...own }), settings);
-        assert.deepEqual(JSON.parse(written), JSON.parse(manifest({ ...settings, ...own })));
-        assert.equal(inManifest(written, settings), written);
+        const written = inManifest(manifest({ "starling.old": {}, ...own }), settings, "1.2.3");
+        assert.deepEqual(JSON.parse(written), { ...JSON.parse(manifest({ ...settings, ...own })), version: "1.2.3" });
+        assert.equal(inManifest(written, settings, "1.2.3"), written);
 
         const document = "a\n<!-- settings: written by `npm run settings` -->\nold\n<!-- end of settings -->\nb\n";
         const table = inDocument(document, written);
