@@ -50,7 +50,7 @@ impl Topic {
 }
 
 /// A page of documentation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Page {
     /// What it is about.
     pub topic: Topic,
@@ -176,10 +176,34 @@ pub(crate) fn id(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use expect_test::expect_file;
     use starling_grammar::Vocabulary;
 
-    use super::{Topic, find, id, pages};
+    use super::{Topic, find, id, pages, rule_page};
     use crate::rules;
+
+    /// The folder of the pages for people who read them elsewhere than in an editor; `UPDATE_EXPECT=1` writes them.
+    const DOCS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rules");
+
+    #[test]
+    fn every_rule_has_its_page_in_the_docs() {
+        let mut index = "# Rules\n\nWritten from what `starling explain` says.\n\n| rule | default | says |\n|---|---|---|\n".to_owned();
+        let mut names = BTreeSet::from(["README.md".to_owned()]);
+        for rule in rules::ALL {
+            let (page, severity) = (rule_page(rule), rule.severity.name());
+            let text = format!("# {}\n\n*Default: {severity}.* {}\n", page.title, page.markdown);
+            expect_file![format!("{DOCS}/{}.md", rule.name)].assert_eq(&text);
+            index += &format!("| [`{0}`]({0}.md) | {severity} | {1} |\n", rule.name, page.summary);
+            names.insert(format!("{}.md", rule.name));
+        }
+        expect_file![format!("{DOCS}/README.md")].assert_eq(&index);
+        let files = Path::new(DOCS).read_dir().expect("the docs are there");
+        let files = files.map(|file| file.expect("a file").file_name().to_string_lossy().into_owned());
+        assert_eq!(files.collect::<BTreeSet<_>>(), names);
+    }
 
     #[test]
     fn names_are_found_however_they_are_written() {

@@ -63,6 +63,7 @@ COMMANDS = {
     "starling.bank.report": [{}, {"format": "markdown"}],
     "starling.bank.ask": [{"question": "Tell me about a time you failed."}],
     "starling.bank.tree": [{}],
+    "starling.explain": [{"name": "missing-part"}, {"name": "ownership"}],
     "starling.bank.rehearse": [{"number": 7}],
     "starling.bank.new": [{"title": "Ein Ausfall über Nacht 🎉", "question": "production-outage"}],
 }

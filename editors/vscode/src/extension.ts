@@ -7,6 +7,7 @@ import { Coverage } from "./bank/coverage";
 import { rehearse } from "./bank/rehearsal";
 import { findStory, newStory } from "./bank/stories";
 import { View } from "./bank/view";
+import { showRules } from "./rules";
 import { selectionOf } from "./selection";
 import { Server } from "./server";
 
@@ -23,6 +24,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
             log.show();
         }),
         vscode.commands.registerCommand("starling.selectRange", selectRange),
+        showRules(current),
         vscode.workspace.onDidChangeConfiguration((event) => {
             if (event.affectsConfiguration("starling.server.path")) {
                 void current.restart();

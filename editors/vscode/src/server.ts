@@ -9,7 +9,7 @@ import { chooseProgram, Ends, type Program, type Trouble, troubleOf } from "./pr
 import { serverSettings } from "./settings";
 
 /** Commands that the server may attach to what it offers. */
-const COMMANDS = ["starling.selectRange"];
+const COMMANDS = ["starling.selectRange", "starling.showRule"];
 
 const DOCUMENTS = [
     { scheme: "file", language: "markdown" },

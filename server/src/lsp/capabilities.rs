@@ -23,6 +23,9 @@ pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.st
 /// The name of the command by which an editor puts its selection into a prompt that a fix inserted.
 pub(super) const SELECT_RANGE: &str = "starling.selectRange";
 
+/// The name of the command by which an editor shows the page of a rule; it calls it where a link says so, as VS Code does.
+pub(super) const SHOW_RULE: &str = "starling.showRule";
+
 /// What was agreed with the client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Negotiated {
@@ -78,6 +81,8 @@ pub(super) struct Negotiated {
     pub(super) bank: bool,
     /// The editor knows [`SELECT_RANGE`].
     pub(super) select_range: bool,
+    /// The editor knows [`SHOW_RULE`].
+    pub(super) show_rule: bool,
 }
 
 fn rename_options() -> RenameOptions {
@@ -111,6 +116,7 @@ impl Negotiated {
         let bank = experimental.and_then(|experimental| experimental.get("starlingBank"));
         negotiated.bank = bank.is_some_and(|bank| *bank == true);
         negotiated.select_range = commands(params).any(|command| command == SELECT_RANGE);
+        negotiated.show_rule = commands(params).any(|command| command == SHOW_RULE);
         negotiated
     }
 

@@ -11,6 +11,8 @@
 //!   include, seconds}], stories: [{title, story}]}`.
 //! - `starling.bank.new` `{title, question?, theme?, uri?}`: lets the client create a file in the folder of `uri`, or of the
 //!   bank. Answers with `{uri, text, created}`; `created` is false where the client cannot create files, or did not.
+//! - `starling.explain` `{name, uri?}`: the pages of a rule, part, principle, theme or question, `[{topic, name, title,
+//!   markdown}]`.
 //!
 //! Paths are relative to `root`, the address of the bank's folder. Beside every `story`, a path with its line, there is its
 //! address as `uri`. Mistakes are errors with a sentence for the user.
@@ -39,6 +41,7 @@ use crate::bank::draft::{NAMELESS, Purpose, draft, file_name};
 use crate::bank::{answer, ask, outline, page, rehearsal, report, tree};
 use crate::banks::OneBank;
 use crate::config::FILE_NAME;
+use crate::explain::find;
 
 /// What the bank covers.
 const REPORT: &str = "starling.bank.report";
@@ -55,8 +58,11 @@ const REHEARSE: &str = "starling.bank.rehearse";
 /// A new story.
 const NEW: &str = "starling.bank.new";
 
+/// The pages of a name.
+const EXPLAIN: &str = "starling.explain";
+
 /// The names of all commands.
-pub(super) const ALL: [&str; 5] = [REPORT, ASK, TREE, REHEARSE, NEW];
+pub(super) const ALL: [&str; 6] = [REPORT, ASK, TREE, REHEARSE, NEW, EXPLAIN];
 
 #[derive(Deserialize)]
 struct Report {
@@ -100,6 +106,12 @@ struct New {
     uri: Option<Uri>,
 }
 
+#[derive(Deserialize)]
+struct Explain {
+    name: String,
+    uri: Option<Uri>,
+}
+
 /// A file that is still to be created.
 struct Draft {
     uri: Uri,
@@ -138,6 +150,11 @@ pub(super) async fn execute(server: &Arc<Server>, params: ExecuteCommandParams) 
             let one = bank(server, asked.uri.as_ref()).await?;
             let draft = pool::run(move || drafted(&one, &asked)).await??;
             create(server, draft).await
+        }
+        EXPLAIN => {
+            let asked: Explain = understood(argument)?;
+            let one = bank(server, asked.uri.as_ref()).await?;
+            explained(&one, &asked.name)
         }
         other => Err(refused(format!("there is no command \"{other}\""))),
     }
@@ -253,6 +270,14 @@ fn rehearsed(one: &OneBank, number: u64) -> Result<Value> {
     let chosen = rehearsal::rehearsal(number, &coverage(&one.bank, vocabulary), vocabulary);
     let chosen = chosen.ok_or_else(|| refused("there are no questions to rehearse".to_owned()))?;
     Ok(addressed(json!(chosen), one))
+}
+
+fn explained(one: &OneBank, name: &str) -> Result<Value> {
+    match find(&one.configured.config.vocabulary, name) {
+        Ok(pages) => Ok(json!(pages)),
+        Err(Some(near)) => Err(refused(format!("nothing is called \"{name}\". Did you mean \"{near}\"?"))),
+        Err(None) => Err(refused(format!("nothing is called \"{name}\""))),
+    }
 }
 
 fn drafted(one: &OneBank, asked: &New) -> Result<Draft> {

@@ -6,11 +6,11 @@ use tower_lsp::ls_types::{
     NumberOrString, Uri,
 };
 
-use super::capabilities::Negotiated;
+use super::capabilities::{Negotiated, SHOW_RULE};
 use super::convert::{Positions, start_of_line};
 use super::snapshot::Snapshot;
 use crate::finding::{Finding, Severity};
-use crate::rules::UNUSED_SUPPRESSION;
+use crate::rules::{Rule, UNUSED_SUPPRESSION};
 
 /// Who says it.
 const SOURCE: &str = "starling";
@@ -22,6 +22,17 @@ pub(super) fn of(snapshot: &Snapshot, negotiated: &Negotiated) -> Vec<Diagnostic
     let positions = snapshot.positions();
     let convert = |found| diagnostic(found, &snapshot.uri, positions, base_url, negotiated);
     snapshot.findings().iter().map(convert).collect()
+}
+
+/// Where the page of a rule is: where the settings say, else in the editor itself.
+fn link(rule: &Rule, base_url: Option<&str>, negotiated: &Negotiated) -> Option<Uri> {
+    let link = match base_url {
+        Some(base) => format!("{base}/{}", rule.name),
+        // The arguments are a list in JSON, escaped; names of rules need no more.
+        None if negotiated.show_rule => format!("command:{SHOW_RULE}?%5B%22{}%22%5D", rule.name),
+        None => return None,
+    };
+    link.parse().ok().filter(|_| negotiated.code_description)
 }
 
 /// One finding about the document at `uri`.
@@ -39,15 +50,13 @@ pub(super) fn diagnostic(
         };
         Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
     });
-    let href = base_url.and_then(|base| format!("{base}/{}", finding.rule.name).parse().ok());
+    let href = link(finding.rule, base_url, negotiated);
     let unnecessary = finding.rule == &UNUSED_SUPPRESSION;
     Diagnostic {
         range: positions.range(finding.span),
         severity: Some(severity(finding.severity)),
         code: Some(NumberOrString::String(finding.rule.name.to_owned())),
-        code_description: href
-            .filter(|_| negotiated.code_description)
-            .map(|href| CodeDescription { href }),
+        code_description: href.map(|href| CodeDescription { href }),
         source: Some(SOURCE.to_owned()),
         message: finding.message.clone(),
         related_information: (negotiated.related && !finding.related.is_empty()).then(|| related.collect()),

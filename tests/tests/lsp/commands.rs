@@ -50,7 +50,7 @@ fn answers_are_those_of_the_command_line() {
     let root = folder("bank");
     let (mut client, offered) = Client::initialized(&root, &capabilities());
     let commands = offered["executeCommandProvider"]["commands"].as_array().expect("a list");
-    assert_eq!(commands.len(), 5);
+    assert_eq!(commands.len(), 6);
     for format in ["text", "markdown", "html"] {
         let report = execute(&mut client, "starling.bank.report", &json!({ "format": format }));
         assert_eq!(report, printed(&["bank", "--format", format]), "{format}");
@@ -134,4 +134,32 @@ fn mistakes_are_told_in_a_sentence() {
     let unknown = json!({ "title": "x", "theme": "scalin" });
     assert!(refusal(&mut client, "starling.bank.new", &unknown).contains("\"scaling\""));
     client.finish();
+}
+
+#[test]
+fn findings_lead_to_the_pages_of_their_rules() {
+    let link = |options: Value, base_url: &str| {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("starling.toml"), base_url).expect("written");
+        let parameters = json!({ "capabilities": capabilities(), "initializationOptions": options });
+        let (mut client, _) = Client::initialized_with(folder.path(), parameters);
+        let uri = address(folder.path(), "a.md");
+        client.open(&uri, 1, "# Outage\n\n## Situation\n\nIt failed.\n\n## Action\n\nI mended it.\n");
+        client.diagnostics(&uri, 1)[0]["codeDescription"]["href"].clone()
+    };
+    let commands = json!({ "commands": ["starling.showRule"] });
+    let base_url = "[docs]\nbase-url = \"https://a.example/rules\"\n";
+    assert_eq!(link(json!({}), ""), Value::Null);
+    assert_eq!(link(commands.clone(), ""), "command:starling.showRule?%5B%22missing-part%22%5D");
+    assert_eq!(link(commands, base_url), "https://a.example/rules/missing-part");
+
+    let (_folder, mut client) = server();
+    let pages = execute(&mut client, "starling.explain", &json!({ "name": "missing-part" }));
+    assert_eq!((&pages[0]["topic"], &pages[0]["title"]), (&json!("rule"), &json!("missing-part")));
+    assert!(
+        pages[0]["markdown"].as_str().is_some_and(|page| page.contains("```markdown failing")),
+        "{pages}"
+    );
+    let refused = refusal(&mut client, "starling.explain", &json!({ "name": "mising-part" }));
+    assert!(refused.contains("Did you mean \"missing-part\"?"), "{refused}");
 }

@@ -22,6 +22,22 @@ describe("diagnostics", () => {
         assert.equal(document.getText(range), "Result");
     });
 
+    it("lead to the page of their rule", async () => {
+        const { document } = await show("queue-or-call.md");
+        const { code } = await finding(document, "unquantified-result");
+        assert.ok(typeof code === "object");
+        const { path, query, scheme } = code.target;
+        assert.equal(scheme, "command");
+        await vscode.commands.executeCommand(path, ...(JSON.parse(query) as string[]));
+        const preview = await until(() => {
+            const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+            return tab?.label.includes("unquantified-result") === true && tab;
+        });
+        const page = await vscode.workspace.openTextDocument(vscode.Uri.parse("starling-rule:/unquantified-result.md"));
+        assert.match(page.getText(), /^# unquantified-result\n\nThe Result names no outcome/);
+        await vscode.window.tabGroups.close(preview);
+    });
+
     it("are the same for a file that nobody saved", async () => {
         const document = await vscode.workspace.openTextDocument({
             language: "markdown",
