@@ -72,6 +72,11 @@ pub(crate) fn read(words: &Words) -> Voice {
     voice
 }
 
+/// Whether a verb, by its stem, says that its subject is, has or wants something.
+pub(crate) fn is_state(stem: &str) -> bool {
+    STATES.contains(stem)
+}
+
 /// A contraction as the words before and from its apostrophe: `we`, `'ve`.
 fn split(word: &str) -> (&str, &str) {
     word.split_at(word.find('\'').unwrap_or(word.len()))

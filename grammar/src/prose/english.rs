@@ -15,6 +15,7 @@ pub(crate) struct English {
     pub(crate) voice: VoiceWords,
     pub(crate) duty: DutyWords,
     pub(crate) negation: NegationWords,
+    pub(crate) draft: DraftWords,
     pub(super) irregular: WordMap<String>,
 }
 
@@ -59,6 +60,17 @@ pub(crate) struct NegationWords {
     pub(crate) negators: WordSet,
     pub(crate) restoring: WordSet,
     pub(crate) openers: WordSet,
+}
+
+/// What tells which part of a story a sentence is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DraftWords {
+    pub(crate) task: Vec<String>,
+    pub(crate) result: Vec<String>,
+    pub(crate) reflection: Vec<String>,
+    pub(crate) scene: WordSet,
+    pub(crate) steps: WordSet,
 }
 
 impl English {
