@@ -63,7 +63,8 @@ impl Scan {
         while let Some(start) = line[at..].find(char::is_alphanumeric).map(|start| at + start) {
             let between = &line[at..start];
             open |= !between.trim().is_empty();
-            let length = line[start..].find(|c: char| !c.is_alphanumeric()).unwrap_or(line.len() - start);
+            let inside = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
+            let length = line[start..].find(|c: char| !inside(c)).unwrap_or(line.len() - start);
             let word = &line[start..start + length];
             at = start + length;
             if open {
@@ -86,7 +87,8 @@ impl Scan {
                 at += 1;
                 continue;
             }
-            let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let inside = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'\'';
+            let length = bytes[at..].iter().take_while(inside).count();
             let word = &line[at..at + length];
             at += length;
             if open {
@@ -99,6 +101,10 @@ impl Scan {
 
     /// The parts that a word in the place of a label may name, by what stands after it.
     fn kinds(&self, word: &str, after: &str) -> Kinds {
+        // Names are compared without apostrophes.
+        if word.contains(['\'', '’']) {
+            return self.kinds(&word.replace(['\'', '’'], ""), after);
+        }
         if beginning(word).is_some_and(|(first, second)| self.beginnings[first] & 1 << second == 0) {
             return 0;
         }
@@ -172,6 +178,8 @@ mod tests {
             "## Situation\n\nx\n\n## Task\n",
             "S: x\n\nT: y\n\nA: z\n\nR: w\n",
             "**S**ituation: x\n\n**T**ask: y\n",
+            "**'Situation':** x\n\n**Ac'tion:** y\n",
+            "**Situ’ation:** x\n\n**Action’:** y\n",
             "The queue stood (Situation). I was on call (Task).",
             "| Situation & Task | x |",
             "# Situation and Task\n",

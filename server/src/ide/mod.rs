@@ -2,7 +2,7 @@
 //!
 //! Invariants: pure functions of a [`View`]; places are byte spans of the document, and what is returned is plain data.
 //! Nothing in here names LSP types, tokio, standard streams or the file system, and nothing parses the document again,
-//! save [`fix_all`] and *Add all missing parts*, which have to see what their edits make of it.
+//! save [`fix_all`], *Add all missing parts* and [`refactorings`], which have to see what their edits make of it.
 
 mod actions;
 mod answer;
@@ -14,6 +14,7 @@ mod hover;
 mod links;
 mod naming;
 mod place;
+mod refactor;
 mod rename;
 mod selections;
 mod symbols;
@@ -38,6 +39,7 @@ pub use hints::{Hint, hints};
 pub use hover::{Hover, hover};
 pub use links::{Link, links};
 pub use naming::{InBank, Named, files, named_at, title, uses};
+pub use refactor::refactorings;
 pub use rename::{Renamable, Renaming, renamable, renamable_definition};
 pub use selections::selections;
 pub use symbols::{Symbol, SymbolKind, symbols};

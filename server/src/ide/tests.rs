@@ -9,7 +9,7 @@ use starling_grammar::{Origin, PartKind, Span};
 use super::place::touches;
 use super::{
     Change, Completion, CompletionKind, Link, Symbol, View, actions, completions, folds, highlights, hints,
-    hover, links, selections, symbols, tokens,
+    hover, links, refactorings, selections, symbols, tokens,
 };
 use crate::check::{Checked, check};
 use crate::config::Config;
@@ -76,7 +76,8 @@ fn assert_place(view: &View, offset: usize) {
         assert!(completion.filter.to_lowercase().starts_with(&typed), "{typed:?} {completion:?} in\n{text}");
         assert!(completion.stops.iter().all(|stop| completion.edit.text.get(stop.range()).is_some()));
     }
-    for action in actions(view, &view.checked.findings, Span::at(offset)) {
+    let here = Span::at(offset);
+    for action in actions(view, &view.checked.findings, here).into_iter().chain(refactorings(view, here)) {
         let Change::Document { edits, select } = action.change else { continue };
         assert!(edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{edits:?}");
         let after = crate::fix::apply(text, &edits);

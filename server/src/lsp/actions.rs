@@ -37,6 +37,9 @@ pub(super) fn at(
     if wanted(&CodeActionKind::QUICKFIX) || wanted(&CodeActionKind::REFACTOR) {
         actions = ide::actions(&view, snapshot.findings(), snapshot.positions().span(range));
     }
+    if wanted(&CodeActionKind::REFACTOR) {
+        actions.extend(ide::refactorings(&view, snapshot.positions().span(range)));
+    }
     // It judges the text again, which is worth it only where it was asked for by name.
     if context.only.is_some() && wanted(&FIX_ALL) {
         actions.extend(ide::fix_all(&view));

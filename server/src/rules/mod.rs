@@ -26,7 +26,7 @@ mod question_gap;
 mod story_length;
 mod suppression;
 mod table;
-mod tag_line;
+pub(crate) mod tag_line;
 mod team_voice;
 #[cfg(test)]
 mod testing;

@@ -11,9 +11,16 @@ pub(super) fn answers_in_full(story: &Story, question: &str, vocabulary: &Vocabu
     checklist(story, question, vocabulary).is_complete()
 }
 
-/// The edit that gives a story its tags, a line for each kind, after its last part; `None` in a table with a column for
-/// each part, and where there are no tags.
+/// The edit that gives a story the tags of these ids, a line for each kind, after its last part; `None` in a table with a
+/// column for each part, and where there are no tags.
 pub(super) fn insert(context: &Context, story: &Story, tags: &[(TagKind, &str)]) -> Option<Edit> {
+    let named: Vec<(TagKind, &str)> =
+        tags.iter().map(|(kind, id)| (*kind, wording::tag_name(context.vocabulary, *kind, id))).collect();
+    list(context, story, &named)
+}
+
+/// The same for tags as they are to be written.
+pub(crate) fn list(context: &Context, story: &Story, tags: &[(TagKind, &str)]) -> Option<Edit> {
     let text = context.text();
     let first = story.parts.first()?;
     let last = story.parts.iter().max_by_key(|part| layout::end(part))?;
@@ -23,11 +30,7 @@ pub(super) fn insert(context: &Context, story: &Story, tags: &[(TagKind, &str)])
     let prefix = opening(text, first);
     let mark = if Class::of(first) == Class::Line { "" } else { "**" };
     let line = |(label, kind): &(&str, TagKind)| {
-        let values: Vec<&str> = tags
-            .iter()
-            .filter(|(of, _)| of == kind)
-            .map(|(kind, id)| wording::tag_name(context.vocabulary, *kind, id))
-            .collect();
+        let values: Vec<&str> = tags.iter().filter(|(of, _)| of == kind).map(|(_, value)| *value).collect();
         (!values.is_empty()).then(|| format!("{mark}{label}:{mark} {}", values.join(", ")))
     };
     let lines: Vec<String> = LABELS.iter().filter_map(line).collect();

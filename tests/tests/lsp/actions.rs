@@ -141,3 +141,31 @@ fn a_finding_can_be_ignored_and_its_rule_switched_off() {
     );
     client.finish();
 }
+
+#[test]
+fn a_story_is_written_in_another_way_and_back() {
+    let (folder, mut client) = server();
+    let uri = address(folder.path(), "a.md");
+    let text = "# 🎉 Cache\n\n**Situation:** 🎉 It was stale.\n\n**Task:** Mine.\n\n**Action:** I rebuilt it.\n\n**Result:** 90% fewer misses.\n";
+    client.open(&uri, 1, text);
+    client.diagnostics(&uri, 1);
+    let mut now = text.to_owned();
+    for (version, title) in (2..).zip(["as headings", "as a list", "as bold words"]) {
+        let params = json!({
+            "textDocument": { "uri": uri },
+            "range": { "start": { "line": 0, "character": 5 }, "end": { "line": 0, "character": 5 } },
+            "context": { "diagnostics": [], "only": ["refactor"] },
+        });
+        let actions = client.request("textDocument/codeAction", &params);
+        let actions = actions.as_array().expect("a list");
+        let action =
+            actions.iter().find(|action| action["title"].as_str().is_some_and(|it| it.contains(title)));
+        let action = action.unwrap_or_else(|| panic!("{title} is offered: {actions:#?}"));
+        assert_eq!(action["kind"], "refactor");
+        now = apply(&now, &action["edit"]);
+        client.change(&uri, version, &json!([{ "text": now }]));
+        client.diagnostics(&uri, version);
+    }
+    assert_eq!(now, text);
+    client.finish();
+}
