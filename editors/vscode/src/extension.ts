@@ -19,6 +19,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     server = current;
     context.subscriptions.push(
         log,
+        current.status,
         vscode.commands.registerCommand("starling.restartServer", () => current.restart()),
         vscode.commands.registerCommand("starling.showLog", () => {
             log.show();

@@ -7,6 +7,7 @@ import { CloseAction, ErrorAction, ExecuteCommandRequest, LanguageClient, Reveal
 import { explain } from "./messages";
 import { chooseProgram, Ends, type Program, type Trouble, troubleOf } from "./program";
 import { serverSettings } from "./settings";
+import { Status } from "./status";
 
 /** Commands that the server may attach to what it offers. */
 const COMMANDS = ["starling.selectRange", "starling.showRule"];
@@ -68,6 +69,7 @@ export class Server {
     private readonly bankChanged = new vscode.EventEmitter<void>();
     /** Banks are other than they were, or there is another server. */
     readonly onBankChanged = this.bankChanged.event;
+    readonly status = new Status(DOCUMENTS);
     private work = Promise.resolve();
 
     constructor(
@@ -117,6 +119,7 @@ export class Server {
     }
 
     private async start(): Promise<void> {
+        this.status.starting();
         const program = this.program();
         const trouble = await troubleOf(program);
         if (trouble !== undefined) {
@@ -137,7 +140,9 @@ export class Server {
         // The client writes the reason of a failure to the log, and does not fail when the program ends meanwhile.
         await session.client.start().catch(() => undefined);
         clearTimeout(patience);
-        if (!session.client.isRunning()) {
+        if (session.client.isRunning()) {
+            this.status.running(session.client.initializeResult?.serverInfo?.version, program.path);
+        } else {
             session.process?.kill();
             this.tell("no-server", program);
         }
@@ -209,6 +214,7 @@ export class Server {
     private tell(trouble: Trouble, program: Program): void {
         const message = explain(trouble, program);
         this.log.appendLine(message);
+        this.status.broken(message);
         void vscode.window.showErrorMessage(message, "Open Settings", "Show Log").then((button) => {
             if (button === "Open Settings") {
                 // The program runs where the folder is, which has settings of its own.

@@ -25,6 +25,8 @@ describe("a server that does not run", () => {
         const shown = message(page, /there is no file \/nowhere\/starling\. Correct starling\.server\.path/);
         await shown.waitFor();
         assert.equal(await message(page, /./).count(), 1);
+        const status = page.locator('[id="status.languageStatus"] .codicon-bracket-error');
+        await status.waitFor();
         await screenshot(page, "wrong-path");
         await press(shown, "Open Settings");
         const setting = page.locator(".setting-item-contents", { hasText: "Absolute path of the starling program" });
@@ -32,6 +34,7 @@ describe("a server that does not run", () => {
         await screenshot(page, "open-settings");
         await page.locator(".tab", { hasText: "flaky-builds-at-noon.md" }).click();
         await squiggle(page);
+        await status.waitFor({ state: "detached" });
     });
 
     it("is given up when it ends again and again, and restarted on demand", async () => {
