@@ -15,13 +15,38 @@ use crate::rules::{Rule, UNUSED_SUPPRESSION};
 /// Who says it.
 const SOURCE: &str = "starling";
 
+/// What the conversion of a document's findings reads.
+pub(super) struct Conversion<'s> {
+    uri: &'s Uri,
+    /// Where offsets are in the text.
+    pub(super) positions: Positions<'s>,
+    /// Where the settings say that rules have their pages.
+    pub(super) base_url: Option<&'s str>,
+    negotiated: &'s Negotiated,
+}
+
+impl<'s> Conversion<'s> {
+    /// That of a state of a document, which is judged if it was not.
+    pub(super) fn of(snapshot: &'s Snapshot, negotiated: &'s Negotiated) -> Self {
+        let configured = snapshot.judged().configured();
+        Self {
+            uri: &snapshot.uri,
+            positions: snapshot.positions(),
+            base_url: configured.and_then(|configured| configured.config.base_url.as_deref()),
+            negotiated,
+        }
+    }
+
+    /// One finding.
+    pub(super) fn diagnostic(&self, finding: &Finding) -> Diagnostic {
+        diagnostic(finding, self.uri, self.positions, self.base_url, self.negotiated)
+    }
+}
+
 /// The diagnostics of a document, in the order of its text.
 pub(super) fn of(snapshot: &Snapshot, negotiated: &Negotiated) -> Vec<Diagnostic> {
-    let judged = snapshot.judged();
-    let base_url = judged.configured().and_then(|configured| configured.config.base_url.as_deref());
-    let positions = snapshot.positions();
-    let convert = |found| diagnostic(found, &snapshot.uri, positions, base_url, negotiated);
-    snapshot.findings().iter().map(convert).collect()
+    let conversion = Conversion::of(snapshot, negotiated);
+    snapshot.findings().iter().map(|finding| conversion.diagnostic(finding)).collect()
 }
 
 /// Where the page of a rule is: where the settings say, else in the editor itself.

@@ -12,6 +12,7 @@ use super::convert::{self, Encoding, LineIndex};
 use super::lenient::NO_VERSION;
 use super::settings::Settings;
 use super::snapshot::{Kind, Memory, Snapshot};
+use super::written::LastWritten;
 
 /// All open documents.
 #[derive(Default)]
@@ -33,6 +34,7 @@ pub(super) struct Document {
     /// Made when somebody asks, and kept until the next change.
     snapshot: Option<Arc<Snapshot>>,
     memory: Memory,
+    written: LastWritten,
     of_bank: Arc<BankFindings>,
     /// Whether somebody is about to judge it and to publish what is found.
     pub(super) judging: bool,
@@ -50,6 +52,7 @@ impl Documents {
             opened: revision,
             snapshot: None,
             memory: Memory::default(),
+            written: LastWritten::default(),
             of_bank: Arc::default(),
             judging: false,
         };
@@ -187,6 +190,7 @@ impl Document {
                 of_bank: self.of_bank.clone(),
                 judged: Arc::default(),
                 findings: OnceLock::new(),
+                written: self.written.clone(),
             })
         });
         snapshot.clone()

@@ -29,5 +29,6 @@ mod serve;
 mod server;
 mod settings;
 mod snapshot;
+mod written;
 
 pub use serve::run;

@@ -48,7 +48,13 @@ impl Outbox {
     /// Puts a message in.
     pub(super) fn send(&self, message: &impl Serialize) {
         // Every message is made of the protocol's types, which are JSON.
-        let Ok(body) = serde_json::to_vec(message) else { return };
+        if let Ok(body) = serde_json::to_vec(message) {
+            self.put(body);
+        }
+    }
+
+    /// Puts a message in that is JSON already.
+    pub(super) fn put(&self, body: Vec<u8>) {
         let mut queue = self.lock();
         if !queue.closed {
             queue.bytes += body.len();

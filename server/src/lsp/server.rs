@@ -22,6 +22,7 @@ use super::outbox::Outbox;
 use super::progress::Progress;
 use super::settings::Settings;
 use super::snapshot::{Judged, Snapshot, path_of};
+use super::written;
 use crate::banks::Index;
 use crate::check::prepare;
 use crate::config::{FILE_NAME, invalid_config};
@@ -294,7 +295,7 @@ impl Server {
             let negotiated = self.negotiated();
             let judge = std::panic::AssertUnwindSafe(|| {
                 self.judged(&snapshot);
-                diagnostics::of(&snapshot, &negotiated)
+                written::publication(&snapshot, &negotiated)
             });
             // The panic itself is on standard error by now.
             let found = std::panic::catch_unwind(judge);
@@ -308,7 +309,7 @@ impl Server {
                 if std::mem::take(&mut document.judging)
                     && let Ok(found) = found
                 {
-                    self.publish(uri, Some(snapshot.version), found);
+                    self.outbox.put(found);
                 }
                 return;
             }

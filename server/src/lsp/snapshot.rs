@@ -9,6 +9,7 @@ use tower_lsp::ls_types::Uri;
 use super::bank_findings::BankFindings;
 use super::convert::{LineIndex, Positions};
 use super::settings::Settings;
+use super::written::LastWritten;
 use crate::check::{Checked, check, sort};
 use crate::config::{FILE_NAME, invalid_config};
 use crate::finding::Finding;
@@ -90,8 +91,10 @@ pub(super) struct Snapshot {
     pub(super) of_bank: Arc<BankFindings>,
     /// Made when somebody asks. States that differ in what their bank says share it.
     pub(super) judged: Arc<OnceLock<Arc<Judged>>>,
-    /// Made when somebody asks.
-    pub(super) findings: OnceLock<Vec<Finding>>,
+    /// Made when somebody asks; `None` when the bank has nothing to say besides.
+    pub(super) findings: OnceLock<Option<Vec<Finding>>>,
+    /// What was sent last of the document, shared by all of its states.
+    pub(super) written: LastWritten,
 }
 
 /// What there is to say of a document.
@@ -164,6 +167,7 @@ impl Snapshot {
             of_bank,
             judged: self.judged.clone(),
             findings: OnceLock::new(),
+            written: self.written.clone(),
         }
     }
 
@@ -174,19 +178,23 @@ impl Snapshot {
 
     /// All that was found, also as part of the bank, in the order of the text.
     pub(super) fn findings(&self) -> &[Finding] {
-        self.findings.get_or_init(|| {
-            let judged = self.judged();
-            let mut all = judged.findings().to_vec();
-            if let Judged::Stories { configured, .. } = &**judged {
-                // What applies may be newer than the bank's.
-                all.extend(self.of_bank.in_text(&self.text).into_iter().filter_map(|finding| {
-                    let severity = configured.config.severity_of(finding.rule)?;
-                    Some(Finding { severity, ..finding })
-                }));
-                sort(&mut all);
+        let judged = self.judged();
+        let all = self.findings.get_or_init(|| {
+            let Judged::Stories { configured, .. } = &**judged else { return None };
+            // What applies may be newer than the bank's.
+            let of_bank = self.of_bank.in_text(&self.text).into_iter().filter_map(|finding| {
+                let severity = configured.config.severity_of(finding.rule)?;
+                Some(Finding { severity, ..finding })
+            });
+            let of_bank: Vec<Finding> = of_bank.collect();
+            if of_bank.is_empty() {
+                return None;
             }
-            all
-        })
+            let mut all = [judged.findings(), &of_bank].concat();
+            sort(&mut all);
+            Some(all)
+        });
+        all.as_deref().unwrap_or_else(|| judged.findings())
     }
 
     /// Converts between offsets and positions.
