@@ -39,7 +39,7 @@ pub use hints::{Hint, hints};
 pub use hover::{Hover, hover};
 pub use links::{Link, links};
 pub use naming::{InBank, Named, files, named_at, title, uses};
-pub use refactor::refactorings;
+pub use refactor::{NewFile, merged, refactorings};
 pub use rename::{Renamable, Renaming, renamable, renamable_definition};
 pub use selections::selections;
 pub use symbols::{Symbol, SymbolKind, symbols};
@@ -73,6 +73,12 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn start_of_story(&self, index: usize) -> Option<Span> {
         self.document().stories.get(index).map(|story| Span::at(story.span.start))
+    }
+
+    /// Whether a place is in the title of a story.
+    #[must_use]
+    pub fn is_at_title(&self, offset: usize) -> bool {
+        self.document().stories.iter().any(|story| place::touches(story.title.span, offset))
     }
 
     fn context(&self) -> Context<'a> {

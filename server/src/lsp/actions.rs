@@ -12,11 +12,11 @@ use tower_lsp::ls_types::{
 use super::capabilities::{FIX_ALL, Negotiated, SELECT_RANGE};
 use super::convert::{LineIndex, Positions};
 use super::diagnostics;
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, path_of};
 use crate::config::FILE_NAME;
 use crate::finding::Edit;
 use crate::fix::apply;
-use crate::ide::{self, Action, ActionKind, Change};
+use crate::ide::{self, Action, ActionKind, Change, NewFile};
 use crate::rules::Rule;
 use crate::workspace::Configured;
 
@@ -53,7 +53,7 @@ pub(super) fn at(
 }
 
 /// Whether a kind that was asked for includes another: itself, or one below it.
-fn includes(asked: &CodeActionKind, kind: &CodeActionKind) -> bool {
+pub(super) fn includes(asked: &CodeActionKind, kind: &CodeActionKind) -> bool {
     let rest = kind.as_str().strip_prefix(asked.as_str());
     asked.as_str().is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
@@ -81,6 +81,7 @@ impl Conversion<'_> {
                 let select = select.map(|span| (span, apply(&self.snapshot.text, &edits)));
                 (self.document_edit(&edits), select)
             }
+            Change::Split { edits, files } => (self.split(&edits, files)?, None),
             Change::SwitchOff(rule) => (self.switch_off(rule)?, None),
         };
         let command = select.filter(|_| self.negotiated.select_range).map(|(span, after)| {
@@ -101,6 +102,27 @@ impl Conversion<'_> {
             is_preferred: (action.preferred && self.negotiated.preferred_actions).then_some(true),
             ..CodeAction::default()
         })
+    }
+
+    /// Edits the document and makes files beside it; none of them may be there yet.
+    fn split(&self, edits: &[Edit], files: Vec<NewFile>) -> Option<WorkspaceEdit> {
+        let path = path_of(&self.snapshot.uri)?;
+        if !(self.negotiated.create_files && self.negotiated.versioned_edits) {
+            return None;
+        }
+        let mut operations = Vec::with_capacity(2 * files.len() + 1);
+        for NewFile { name, text } in files {
+            let file = path.with_file_name(name);
+            if file.symlink_metadata().is_ok() {
+                return None;
+            }
+            operations.extend(creation(Uri::from_file_path(file)?, text));
+        }
+        let edits = text_edits(self.snapshot.positions(), edits);
+        let edit = document_edit(self.snapshot.uri.clone(), Some(self.snapshot.version), edits);
+        operations.push(DocumentChangeOperation::Edit(edit));
+        let document_changes = Some(DocumentChanges::Operations(operations));
+        Some(WorkspaceEdit { document_changes, ..WorkspaceEdit::default() })
     }
 
     fn diagnostic(&self, index: usize) -> Option<tower_lsp::ls_types::Diagnostic> {
@@ -152,10 +174,24 @@ impl Conversion<'_> {
 
     /// Where a `starling.toml` for the document would lie: in its workspace folder, else beside it.
     fn new_configuration(&self) -> Option<PathBuf> {
-        let path = super::snapshot::path_of(&self.snapshot.uri)?;
+        let path = path_of(&self.snapshot.uri)?;
         let folder = self.snapshot.settings.workspace_folder(&path).or(path.parent())?;
         Some(folder.join(FILE_NAME))
     }
+}
+
+/// The operations that make a file with a text; they fail where there is one.
+pub(super) fn creation(uri: Uri, text: String) -> [DocumentChangeOperation; 2] {
+    let create = CreateFile {
+        uri: uri.clone(),
+        options: Some(CreateFileOptions { overwrite: Some(false), ignore_if_exists: Some(false) }),
+        annotation_id: None,
+    };
+    let edit = TextEdit::new(Range::default(), text);
+    [
+        DocumentChangeOperation::Op(ResourceOp::Create(create)),
+        DocumentChangeOperation::Edit(document_edit(uri, None, vec![edit])),
+    ]
 }
 
 pub(super) fn document_edit(uri: Uri, version: Option<i32>, edits: Vec<TextEdit>) -> TextDocumentEdit {

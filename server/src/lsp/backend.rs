@@ -5,8 +5,8 @@ use std::sync::Arc;
 use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
-    CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams, CompletionResponse,
-    DeleteFilesParams, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    CodeActionOrCommand, CodeActionParams, CodeActionResponse, CompletionItem, CompletionParams,
+    CompletionResponse, DeleteFilesParams, DidChangeConfigurationParams, DidChangeTextDocumentParams,
     DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
     DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentDiagnosticParams, DocumentDiagnosticReport,
     DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams, DocumentLink,
@@ -23,7 +23,7 @@ use tower_lsp::ls_types::{
 use super::capabilities::Negotiated;
 use super::server::{Server, is_configuration};
 use super::snapshot::{Snapshot, path_of};
-use super::{actions, commands, completion, diagnostics, marks, markup, navigation, outline, pool};
+use super::{actions, commands, completion, diagnostics, marks, markup, merging, navigation, outline, pool};
 
 /// What tower-lsp calls.
 pub(super) struct Backend(pub(super) Arc<Server>);
@@ -140,8 +140,12 @@ impl LanguageServer for Backend {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let (range, context) = (params.range, params.context);
+        let server = self.0.clone();
         self.answer(&params.text_document.uri, move |snapshot, negotiated| {
-            actions::at(snapshot, range, &context, negotiated)
+            let mut actions = actions::at(snapshot, range, &context, negotiated);
+            let merge = merging::merge(&server, snapshot, range, &context, negotiated);
+            actions.extend(merge.map(CodeActionOrCommand::CodeAction));
+            actions
         })
         .await
     }

@@ -69,6 +69,8 @@ pub(super) struct Negotiated {
     pub(super) versioned_edits: bool,
     /// Edits may create files.
     pub(super) create_files: bool,
+    /// Edits may delete files.
+    pub(super) delete_files: bool,
     /// The client may be asked for its settings.
     pub(super) configuration: bool,
     /// Notifications about settings may be registered for.
@@ -177,8 +179,9 @@ impl Negotiated {
         if let Some(edits) = &workspace.workspace_edit {
             self.versioned_edits = edits.document_changes == Some(true);
             let operations = edits.resource_operations.as_ref();
-            self.create_files =
-                operations.is_some_and(|operations| operations.contains(&ResourceOperationKind::Create));
+            let may = |operation| operations.is_some_and(|operations| operations.contains(&operation));
+            self.create_files = may(ResourceOperationKind::Create);
+            self.delete_files = may(ResourceOperationKind::Delete);
         }
         self.configuration = workspace.configuration == Some(true);
         self.register_configuration = workspace

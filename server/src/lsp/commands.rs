@@ -27,12 +27,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
-use tower_lsp::ls_types::{
-    CreateFile, CreateFileOptions, DocumentChangeOperation, DocumentChanges, ExecuteCommandParams, Range,
-    ResourceOp, TextEdit, Uri, WorkspaceEdit,
-};
+use tower_lsp::ls_types::{DocumentChanges, ExecuteCommandParams, Uri, WorkspaceEdit};
 
-use super::actions::document_edit;
+use super::actions;
 use super::pool;
 use super::server::Server;
 use super::snapshot::path_of;
@@ -306,16 +303,7 @@ async fn create(server: &Arc<Server>, draft: Draft) -> Result<Value> {
 }
 
 fn creation(draft: &Draft) -> WorkspaceEdit {
-    let create = CreateFile {
-        uri: draft.uri.clone(),
-        options: Some(CreateFileOptions { overwrite: Some(false), ignore_if_exists: Some(false) }),
-        annotation_id: None,
-    };
-    let edit = TextEdit::new(Range::default(), draft.text.clone());
-    let operations = vec![
-        DocumentChangeOperation::Op(ResourceOp::Create(create)),
-        DocumentChangeOperation::Edit(document_edit(draft.uri.clone(), None, vec![edit])),
-    ];
-    let document_changes = Some(DocumentChanges::Operations(operations));
+    let operations = actions::creation(draft.uri.clone(), draft.text.clone());
+    let document_changes = Some(DocumentChanges::Operations(operations.into()));
     WorkspaceEdit { document_changes, ..WorkspaceEdit::default() }
 }

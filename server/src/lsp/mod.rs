@@ -18,6 +18,7 @@ mod lenient;
 mod librarian;
 mod marks;
 mod markup;
+mod merging;
 mod navigation;
 mod outbox;
 mod outline;

@@ -31,7 +31,8 @@ const MOST_SYMBOLS: usize = 512;
 
 /// A file and its bank.
 pub(super) struct BankFile {
-    one: Arc<OneBank>,
+    /// The bank.
+    pub(super) one: Arc<OneBank>,
     /// Its path in the bank.
     path: Arc<Path>,
 }

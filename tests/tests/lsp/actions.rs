@@ -169,3 +169,69 @@ fn a_story_is_written_in_another_way_and_back() {
     assert_eq!(now, text);
     client.finish();
 }
+
+/// A refactoring at the first title of a document, whose title holds these words; waits until it is offered.
+fn refactoring(client: &mut Client, uri: &str, words: &str) -> Value {
+    let params = json!({
+        "textDocument": { "uri": uri },
+        "range": { "start": { "line": 0, "character": 3 }, "end": { "line": 0, "character": 3 } },
+        "context": { "diagnostics": [], "only": ["refactor"] },
+    });
+    loop {
+        let actions = client.request("textDocument/codeAction", &params);
+        let mut actions = actions.as_array().expect("a list").iter();
+        let is_it = |action: &&Value| action["title"].as_str().is_some_and(|title| title.contains(words));
+        if let Some(action) = actions.find(is_it) {
+            return action["edit"]["documentChanges"].clone();
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_file_of_stories_is_split_and_merged_back() {
+    let story = |title: &str| {
+        format!(
+            "# {title}\n\n**Situation:** It was stale.\n\n**Action:** I rebuilt it.\n\n**Result:** 90% fewer.\n"
+        )
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let all = format!("{}\n{}\n{}", story("Cache 🎉"), story("Queue"), story("Pager"));
+    std::fs::write(folder.path().join("all.md"), &all).expect("written");
+    let mut capabilities = capabilities();
+    capabilities["workspace"]["workspaceEdit"]["resourceOperations"] = json!(["create", "delete"]);
+    let (mut client, _) = Client::initialized(folder.path(), &capabilities);
+    let uri = address(folder.path(), "all.md");
+    client.open(&uri, 1, &all);
+    client.diagnostics(&uri, 1);
+    let changes = refactoring(&mut client, &uri, "Split into one file");
+    let [create, fill, .., rest] = changes.as_array().expect("a list").as_slice() else {
+        panic!("{changes}")
+    };
+    assert_eq!(
+        (&create["kind"], &create["uri"]),
+        (&json!("create"), &json!(address(folder.path(), "queue.md")))
+    );
+    assert_eq!(fill["edits"][0]["newText"], story("Queue"));
+    let left = apply(&all, &json!({ "documentChanges": [rest] }));
+    assert_eq!(left, format!("{}\n", story("Cache 🎉")));
+
+    std::fs::write(folder.path().join("queue.md"), story("Queue")).expect("written");
+    client.change(&uri, 2, &json!([{ "text": left }]));
+    client.notify(
+        "workspace/didChangeWatchedFiles",
+        &json!({ "changes": [{ "uri": address(folder.path(), "queue.md"), "type": 1 }] }),
+    );
+    // Not yet saved: what the editor has counts.
+    let pager = address(folder.path(), "pager.md");
+    client.open(&pager, 1, &story("Pager"));
+    client.diagnostics(&pager, 1);
+    let changes = refactoring(&mut client, &uri, "Bring the 2 other files");
+    let after = apply(&left, &json!({ "documentChanges": [changes[0]] }));
+    assert!(after.ends_with(&format!("{}\n{}", story("Pager"), story("Queue"))), "{after}");
+    let deleted = json!([
+        { "kind": "delete", "uri": pager },
+        { "kind": "delete", "uri": address(folder.path(), "queue.md") },
+    ]);
+    assert_eq!(json!(changes.as_array().expect("a list")[1..]), deleted);
+}

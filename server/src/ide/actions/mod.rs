@@ -8,7 +8,7 @@ mod suppress;
 use similar::{DiffOp, TextDiff};
 use starling_grammar::{Document, Origin, PartKind, Span, Story};
 
-use super::View;
+use super::{NewFile, View};
 use crate::finding::{Edit, Finding};
 use crate::fix;
 use crate::rules::{self, Context, Rule};
@@ -50,6 +50,13 @@ pub enum Change {
         edits: Vec<Edit>,
         /// The placeholder that was inserted, as bytes of the text *after* the edits: where the writer goes on.
         select: Option<Span>,
+    },
+    /// The document, and files beside it that are to be made.
+    Split {
+        /// Disjoint edits of the document in ascending order.
+        edits: Vec<Edit>,
+        /// The files, of which none may be there yet.
+        files: Vec<NewFile>,
     },
     /// `starling.toml`, by [`switch_off`].
     SwitchOff(&'static Rule),
@@ -239,7 +246,7 @@ mod tests {
         let action = found.iter().find(|action| action.title == title);
         match &action.unwrap_or_else(|| panic!("{title} is none of {titles:?}")).change {
             Change::Document { edits, select } => (apply(fixture.text(), edits), *select),
-            Change::SwitchOff(_) => panic!("{title} does not change the document"),
+            Change::Split { .. } | Change::SwitchOff(_) => panic!("{title} changes the document alone"),
         }
     }
 

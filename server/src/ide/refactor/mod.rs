@@ -3,6 +3,7 @@
 //! Each is tried on the text before it is offered: only what leaves title, parts and tags as they were is.
 
 mod draft;
+mod files;
 mod styles;
 mod tags;
 
@@ -15,6 +16,8 @@ use super::actions::{Action, ActionKind, Change};
 use crate::finding::Edit;
 use crate::fix::apply;
 
+pub use files::{NewFile, merged};
+
 /// What can be written in another way at a place.
 #[must_use]
 pub fn refactorings(view: &View, span: Span) -> Vec<Action> {
@@ -23,6 +26,7 @@ pub fn refactorings(view: &View, span: Span) -> Vec<Action> {
     actions.extend(tags::into_front_matter(view, at));
     actions.extend(tags::out_of_front_matter(view, at));
     actions.extend(draft::labelled(view, at));
+    actions.extend(files::split(view, at));
     actions
 }
 

@@ -1,0 +1,214 @@
+//! One file of many stories, or many files of one.
+
+use std::sync::Arc;
+
+use starling_grammar::{BlockKind, Document, Origin, Span, Story, TitleSource};
+
+use super::{Said, action};
+use crate::bank::draft::file_name;
+use crate::finding::Edit;
+use crate::fix::apply;
+use crate::ide::View;
+use crate::ide::actions::{Action, Change};
+use crate::rules::layout;
+
+/// A file that is to be made beside the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewFile {
+    /// Its name, without a folder.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// At the title of a story among others: into a file of its own, or each but the first into its own.
+pub(super) fn split(view: &View, at: usize) -> Vec<Action> {
+    let stories = &view.document().stories;
+    let under = |story: &Story| story.title.span.start <= at && at <= story.title.span.end;
+    let Some(index) = stories.iter().position(under).filter(|_| stories.len() > 1) else { return Vec::new() };
+    let one = moved(view, &[index]).map(|change| offered("Move this story into a file of its own", change));
+    let rest: Vec<usize> = (1..stories.len()).collect();
+    let all = moved(view, &rest).map(|change| offered("Split into one file for each story", change));
+    one.into_iter().chain(all).collect()
+}
+
+fn offered(title: &str, change: Change) -> Action {
+    Action { change, ..action(title, Vec::new()) }
+}
+
+/// The change that moves some stories into files; `None` where a story would not be read alone as it is among the others.
+fn moved(view: &View, indices: &[usize]) -> Option<Change> {
+    let (document, text) = (view.document(), view.text());
+    // What the front matter says of all stories, each file has to say again.
+    let head = match &document.front_matter {
+        Some(front_matter) if front_matter.title.is_some() => return None,
+        Some(front_matter) if front_matter.declares => front_matter.span.of(text).trim_end(),
+        _ => "",
+    };
+    let line_end = layout::line_end(text);
+    let mut files: Vec<NewFile> = Vec::new();
+    let mut edits = Vec::new();
+    for index in indices {
+        let story = &document.stories[*index];
+        let span = extent(document, *index)?;
+        let name = file_name(&story.title.text)?;
+        if files.iter().any(|file| file.name == name) {
+            return None;
+        }
+        let opening = if head.is_empty() { String::new() } else { format!("{head}{line_end}{line_end}") };
+        let new = format!("{opening}{}{line_end}", span.of(text).trim_end());
+        let alone = read(new.as_str().into(), view);
+        let [only] = alone.stories.as_slice() else { return None };
+        if Said::of(only, &new) != Said::of(story, text) {
+            return None;
+        }
+        files.push(NewFile { name, text: new });
+        edits.push(Edit::replace(span, ""));
+    }
+    let left = read(apply(text, &edits).into(), view);
+    let stays = document.stories.iter().enumerate().filter(|(index, _)| !indices.contains(index));
+    let stays: Vec<Said> = stays.map(|(_, story)| Said::of(story, text)).collect();
+    (said(&left) == stays).then_some(Change::Split { edits, files })
+}
+
+/// A story with all that stands below it, up to the next: whole lines, from a heading.
+fn extent(document: &Document, index: usize) -> Option<Span> {
+    let text = document.text();
+    let story = &document.stories[index];
+    let TitleSource::Heading(level) = story.title.source else { return None };
+    let begin = |story: &Story| layout::line_start(text, story.span.start);
+    let start = begin(story);
+    let end = document.stories.get(index + 1).map_or(text.len(), begin);
+    // A heading above the next story may be over several; so may lines that no part holds.
+    let rest = Span::new(story.span.end, end.max(story.span.end));
+    let mut at = rest.start;
+    for line in rest.of(text).split_inclusive(['\n', '\r']) {
+        let heading = document.block(at + line.len() - line.trim_start().len());
+        let is_heading =
+            heading.is_some_and(|block| block.kind == BlockKind::Heading) && !line.trim().is_empty();
+        if is_heading
+            && line.trim_start().bytes().take_while(|byte| *byte == b'#').count() <= usize::from(level)
+        {
+            return None;
+        }
+        at += line.len();
+    }
+    (start < end).then(|| Span::new(start, end))
+}
+
+/// The stories of other files behind those of the document: the edit, and which of the files it takes. A file with front
+/// matter, which would speak for all, is left alone, and so is one that would not be read as before.
+#[must_use]
+pub fn merged(view: &View, others: &[Arc<str>]) -> Option<(Edit, Vec<usize>)> {
+    let text = view.text();
+    let line_end = layout::line_end(text);
+    let mut all = said(view.document());
+    let mut appended = String::new();
+    let mut taken = Vec::new();
+    for (index, other) in others.iter().enumerate() {
+        let document = read(other.clone(), view);
+        let own = said(&document);
+        if own.is_empty() || document.front_matter.is_some() || own.iter().any(|said| said.title.is_none()) {
+            continue;
+        }
+        let mut next = appended.clone();
+        let before = if next.is_empty() { text } else { &next };
+        let gap = if before.is_empty() {
+            0
+        } else {
+            2usize.saturating_sub(before.len() - before.trim_end_matches(['\n', '\r']).len())
+        };
+        next += &line_end.repeat(gap);
+        next += other.trim_start_matches('\u{feff}').trim_end();
+        next += line_end;
+        let together = read(format!("{text}{next}").into(), view);
+        if said(&together).iter().eq(all.iter().chain(&own)) {
+            all.extend(own);
+            appended = next;
+            taken.push(index);
+        }
+    }
+    (!taken.is_empty()).then(|| (Edit::insert(text.len(), appended), taken))
+}
+
+fn said(document: &Document) -> Vec<Said> {
+    document.stories.iter().map(|story| Said::of(story, document.text())).collect()
+}
+
+fn read(text: Arc<str>, view: &View) -> Document {
+    let origin = Origin { declared: view.document().declared, ..Origin::default() };
+    Document::read(text, &origin, view.vocabulary())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::merged;
+    use crate::fix::apply;
+    use crate::ide::actions::Change;
+    use crate::ide::refactor::refactorings;
+    use crate::ide::testing::Fixture;
+
+    fn story(title: &str) -> String {
+        format!(
+            "# {title}\n\n**Situation:** a\n\n**Action:** b\n\n**Result:** 5% less\n\nPrinciples: Ownership\n"
+        )
+    }
+
+    /// What is left, and the names and texts of the new files.
+    fn split(text: &str, title: &str) -> Option<(String, Vec<(String, String)>)> {
+        let fixture = Fixture::new(text);
+        let offered = refactorings(&fixture.view(), starling_grammar::Span::at(fixture.offset));
+        let action = offered.into_iter().find(|action| action.title == title)?;
+        let Change::Split { edits, files } = action.change else { panic!("{title} makes files") };
+        let files = files.into_iter().map(|file| (file.name, file.text)).collect();
+        Some((apply(fixture.text(), &edits), files))
+    }
+
+    fn all() -> String {
+        format!("My stories.\n\n{}\n{}\n{}", story("Ca$0che"), story("Queue"), story("Pager"))
+    }
+
+    #[test]
+    fn files_are_split_and_merged_back() {
+        let (left, files) = split(&all(), "Split into one file for each story").expect("an action");
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["queue.md", "pager.md"]);
+        assert_eq!(files[0].1, story("Queue"));
+        assert_eq!(left.trim_end(), format!("My stories.\n\n{}", story("Cache").trim_end()));
+        let texts: Vec<Arc<str>> = files.iter().map(|(_, text)| text.as_str().into()).collect();
+        let fixture = Fixture::new(&left);
+        let (edit, taken) = merged(&fixture.view(), &texts).expect("an edit");
+        assert_eq!(taken, [0, 1]);
+        assert_eq!(apply(&left, &[edit]), all().replace("$0", ""));
+    }
+
+    #[test]
+    fn one_story_is_moved_out() {
+        let (left, files) = split(&all(), "Move this story into a file of its own").expect("an action");
+        assert_eq!(files, [("cache.md".to_owned(), story("Cache"))]);
+        assert_eq!(left, format!("My stories.\n\n{}\n{}", story("Queue"), story("Pager")));
+    }
+
+    #[test]
+    fn what_belongs_to_several_stays() {
+        let grouped = format!("{}\n# More\n\n## Notes\n\n{}", story("Ca$0che"), story("Queue"));
+        assert_eq!(split(&grouped, "Move this story into a file of its own"), None);
+        assert_eq!(split(&story("Ca$0che"), "Move this story into a file of its own"), None);
+        let same = format!("{}\n{}\n{}", story("Ca$0che"), story("Queue"), story("Queue"));
+        assert_eq!(split(&same, "Split into one file for each story"), None);
+    }
+
+    #[test]
+    fn the_front_matter_goes_along_and_keeps_a_file_from_being_merged() {
+        let text = format!("---\ntype: story\n---\n\n{}", all());
+        let (_, files) = split(&text, "Split into one file for each story").expect("an action");
+        assert_eq!(files[0].1, format!("---\ntype: story\n---\n\n{}", story("Queue")));
+        let fixture = Fixture::new(&story("Cache"));
+        assert_eq!(
+            merged(&fixture.view(), &[files[0].1.as_str().into(), "# Notes\n\nNothing.\n".into()]),
+            None
+        );
+    }
+}
