@@ -52,7 +52,7 @@ const EMPTY = /** @type {Record<string, unknown>} */ ({ array: [], object: {}, s
  * @returns {Schema}
  */
 function setting(schema) {
-    return { ...shown(schema), default: EMPTY[schema["type"]], scope: "window" };
+    return { ...shown(schema), default: EMPTY[schema["type"]] ?? schema["default"], scope: "window" };
 }
 
 /**

@@ -25,6 +25,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
             log.show();
         }),
         vscode.commands.registerCommand("starling.selectRange", selectRange),
+        vscode.commands.registerCommand("starling.showUses", showUses),
         showRules(current),
         vscode.workspace.onDidChangeConfiguration((event) => {
             if (event.affectsConfiguration("starling.server.path")) {
@@ -86,4 +87,16 @@ async function selectRange(uri: unknown, range: unknown): Promise<void> {
     await vscode.window.showTextDocument(vscode.Uri.parse(selection.uri), {
         selection: new vscode.Range(start.line, start.character, end.line, end.character),
     });
+}
+
+/** Shows where the story at a place is mentioned. */
+async function showUses(uri: unknown, position: unknown): Promise<void> {
+    const selection = selectionOf(uri, { start: position, end: position });
+    if (selection === undefined) {
+        return;
+    }
+    const file = vscode.Uri.parse(selection.uri);
+    const place = new vscode.Position(selection.start.line, selection.start.character);
+    const uses = await vscode.commands.executeCommand("vscode.executeReferenceProvider", file, place);
+    await vscode.commands.executeCommand("editor.action.showReferences", file, place, uses);
 }

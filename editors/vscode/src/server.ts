@@ -10,7 +10,7 @@ import { serverSettings } from "./settings";
 import { Status } from "./status";
 
 /** Commands that the server may attach to what it offers. */
-const COMMANDS = ["starling.selectRange", "starling.showRule"];
+const COMMANDS = ["starling.selectRange", "starling.showRule", "starling.showUses"];
 
 const DOCUMENTS = [
     { scheme: "file", language: "markdown" },

@@ -46,6 +46,17 @@ pub struct Config {
     pub rules: BTreeMap<&'static str, Option<Severity>>,
     /// `[docs] base-url`: the address to which a rule's name is appended.
     pub base_url: Option<String>,
+    /// `[editor]`: what editors show of a story in its text.
+    pub editor: Editor,
+}
+
+/// What editors show of a story in its text; everything unless it is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Editor {
+    /// Whether hints are shown.
+    pub hints: Option<bool>,
+    /// Whether lenses are shown.
+    pub lenses: Option<bool>,
 }
 
 /// The vocabulary that applies.

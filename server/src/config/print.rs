@@ -46,6 +46,8 @@ fn print_setting(out: &mut String, section: &str, setting: &Setting, config: &Co
         ("bank", "include") => globs(&config.bank.include),
         ("bank", "exclude") => globs(&config.bank.exclude),
         ("docs", "base-url") => config.base_url.as_deref().map(quoted),
+        ("editor", "hints") => config.editor.hints.map(|hints| hints.to_string()),
+        ("editor", "lenses") => config.editor.lenses.map(|lenses| lenses.to_string()),
         _ => None,
     };
     let _ = match value {

@@ -138,6 +138,8 @@ fn read_setting(
         ("bank", "include") => config.bank.include = read_globs(setting, value, problems),
         ("bank", "exclude") => config.bank.exclude = read_globs(setting, value, problems),
         ("docs", "base-url") => config.base_url = read_base_url(setting, value, problems),
+        ("editor", "hints") => config.editor.hints = read_switch(setting, value, problems),
+        ("editor", "lenses") => config.editor.lenses = read_switch(setting, value, problems),
         (section, key) => debug_assert!(false, "[{section}] {key} is documented and not read"),
     }
 }
@@ -200,6 +202,14 @@ fn read_globs(setting: &Setting, value: &Value<'_>, problems: &mut Problems<'_>)
         }
     }
     Globs::new(patterns)
+}
+
+fn read_switch(setting: &Setting, value: &Value<'_>, problems: &mut Problems<'_>) -> Option<bool> {
+    let switch = value.get_ref().as_bool();
+    if switch.is_none() {
+        problems.wrong_type(setting.key, setting.shape.words(), value);
+    }
+    switch
 }
 
 fn read_base_url(setting: &Setting, value: &Value<'_>, problems: &mut Problems<'_>) -> Option<String> {

@@ -51,6 +51,7 @@ fn properties(settings: &[Setting]) -> Map<String, Value> {
 
 fn setting(setting: &Setting) -> Value {
     let mut value = match setting.shape {
+        Shape::Switch => json!({ "type": "boolean", "default": true }),
         Shape::Text => json!({ "type": "string" }),
         Shape::Texts => json!({ "type": "array", "items": { "type": "string" } }),
         Shape::Table(inner) => table(inner),
@@ -96,6 +97,7 @@ mod tests {
         let fits = match schema["type"].as_str() {
             Some("object") => value.is_object(),
             Some("array") => value.is_array(),
+            Some("boolean") => value.is_boolean(),
             Some("string") => value.is_string(),
             Some(other) => panic!("{path}: unknown type {other}"),
             None => schema["enum"].as_array().expect("a type or an enum").contains(value),
@@ -136,7 +138,7 @@ mod tests {
             match setting.shape {
                 Shape::Table(inner) => assert_holds(property, inner),
                 Shape::Tables(inner) => assert_holds(&property["items"], inner),
-                Shape::Text | Shape::Texts => {}
+                Shape::Switch | Shape::Text | Shape::Texts => {}
             }
         }
     }

@@ -32,6 +32,8 @@ pub struct Setting {
 /// The shape of a value.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
+    /// Yes or no; yes unless it is set.
+    Switch,
     /// A string.
     Text,
     /// A list of strings.
@@ -47,6 +49,7 @@ impl Shape {
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
+            Self::Switch => "true or false",
             Self::Text => "a string",
             Self::Texts => "a list of strings",
             Self::Table(_) => "a table",
@@ -96,10 +99,32 @@ pub static SECTIONS: &[Section] = &[
         settings: &[Setting {
             key: "base-url",
             shape: Shape::Text,
-            documentation: "The address to which a rule's name is appended. Without it editors are given no links.",
+            documentation: "The address to which a rule's name is appended. Without it the links on findings lead to pages in the editor, where \
+                            it can show them.",
             example: "\"https://example.com/starling/rules\"",
             required: false,
         }],
+    },
+    Section {
+        name: "editor",
+        documentation: "What editors show of a story in its text.",
+        settings: &[
+            Setting {
+                key: "hints",
+                shape: Shape::Switch,
+                documentation: "How long a story takes to tell and how much of it each part takes, beside its title; and how \
+                                much of what a question asks for it addresses, beside the question.",
+                example: "true",
+                required: false,
+            },
+            Setting {
+                key: "lenses",
+                shape: Shape::Switch,
+                documentation: "How many questions a story answers and how many places mention it, above its title.",
+                example: "true",
+                required: false,
+            },
+        ],
     },
 ];
 
@@ -119,6 +144,7 @@ mod tests {
             let value: toml::Table =
                 toml::from_str(&format!("x = {}", setting.example)).expect("an example is TOML");
             let fits = match setting.shape {
+                Shape::Switch => value["x"].is_bool(),
                 Shape::Text => value["x"].is_str(),
                 Shape::Texts => value["x"].is_array(),
                 Shape::Table(inner) => {

@@ -55,6 +55,15 @@ pub fn files(bank: &Bank, named: &Named) -> Vec<std::sync::Arc<Path>> {
     found.map(|(path, _)| path.clone()).collect()
 }
 
+/// In how many places the files of a bank mention a story, as the bank knew them when it looked last.
+pub(super) fn count(bank: &Bank, story: &StoryRef) -> usize {
+    let stories = std::slice::from_ref(story);
+    let files = bank.files().map(|(path, summary)| {
+        summary.mentions.iter().filter(|mention| means(bank, path, mention, stories)).count()
+    });
+    files.sum()
+}
+
 /// Where a file names it, in the order of the text. The title of a story is no use of it.
 #[must_use]
 pub fn uses(view: &View, file: InBank<'_>, named: &Named) -> Vec<Span> {
@@ -83,7 +92,7 @@ pub fn title(view: &View, index: usize) -> Option<Span> {
 }
 
 /// The titles that are written in a file, with the indices of their stories.
-fn titles<'a>(view: &View<'a>) -> impl Iterator<Item = (usize, Span)> + use<'a> {
+pub(super) fn titles<'a>(view: &View<'a>) -> impl Iterator<Item = (usize, Span)> + use<'a> {
     let written = |story: &Story| story.title.source != TitleSource::FileName && !story.template;
     let stories = view.document().stories.iter().enumerate();
     stories.filter(move |(_, story)| written(story)).map(|(index, story)| (index, story.title.span))

@@ -1,9 +1,9 @@
 //! What client and server can do for each other: a pure function of what the client announces.
 
 use tower_lsp::ls_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions, DiagnosticOptions,
-    DiagnosticServerCapabilities, DocumentLinkOptions, ExecuteCommandOptions, FileOperationFilter,
-    FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions, CompletionOptions,
+    DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions, ExecuteCommandOptions,
+    FileOperationFilter, FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
     FoldingRangeProviderCapability, HoverProviderCapability, InitializeParams, InsertTextMode, MarkupKind,
     OneOf, RenameOptions, ResourceOperationKind, SaveOptions, SelectionRangeProviderCapability,
     SemanticTokensFullOptions, SemanticTokensLegend, SemanticTokensOptions, SemanticTokensServerCapabilities,
@@ -25,6 +25,9 @@ pub(super) const SELECT_RANGE: &str = "starling.selectRange";
 
 /// The name of the command by which an editor shows the page of a rule; it calls it where a link says so, as VS Code does.
 pub(super) const SHOW_RULE: &str = "starling.showRule";
+
+/// The name of the command by which an editor shows where a story is mentioned.
+pub(super) const SHOW_USES: &str = "starling.showUses";
 
 /// What was agreed with the client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,6 +88,8 @@ pub(super) struct Negotiated {
     pub(super) select_range: bool,
     /// The editor knows [`SHOW_RULE`].
     pub(super) show_rule: bool,
+    /// The editor knows [`SHOW_USES`], without which a lens could do nothing.
+    pub(super) show_uses: bool,
 }
 
 fn rename_options() -> RenameOptions {
@@ -119,6 +124,7 @@ impl Negotiated {
         negotiated.bank = bank.is_some_and(|bank| *bank == true);
         negotiated.select_range = commands(params).any(|command| command == SELECT_RANGE);
         negotiated.show_rule = commands(params).any(|command| command == SHOW_RULE);
+        negotiated.show_uses = commands(params).any(|command| command == SHOW_USES);
         negotiated
     }
 
@@ -242,6 +248,7 @@ fn offer(negotiated: &Negotiated) -> ServerCapabilities {
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
         semantic_tokens_provider: negotiated.tokens.then(semantic_tokens),
+        code_lens_provider: negotiated.show_uses.then_some(CodeLensOptions { resolve_provider: None }),
         inlay_hint_provider: negotiated.hints.then_some(OneOf::Left(true)),
         diagnostic_provider: negotiated.pull.then(|| {
             DiagnosticServerCapabilities::Options(DiagnosticOptions {

@@ -1,14 +1,15 @@
-//! Marks in the text: uses of a tag, links, colours and hints.
+//! Marks in the text: uses of a tag, links, colours, hints and lenses.
 
 use std::path::Path;
 
 use percent_encoding::percent_decode_str;
 use starling_grammar::Span;
 use tower_lsp::ls_types::{
-    DocumentHighlight, DocumentLink, InlayHint, InlayHintLabel, InlayHintTooltip, Position, Range,
-    SemanticToken, SemanticTokenType, SemanticTokens, Uri,
+    CodeLens, Command, DocumentHighlight, DocumentLink, InlayHint, InlayHintLabel, InlayHintTooltip,
+    Position, Range, SemanticToken, SemanticTokenType, SemanticTokens, Uri,
 };
 
+use super::capabilities::SHOW_USES;
 use super::navigation::BankFile;
 use super::snapshot::{Snapshot, path_of};
 use crate::bank::mentions;
@@ -103,9 +104,30 @@ pub(super) fn tokens(snapshot: &Snapshot, within: Option<Range>) -> Option<Seman
     Some(SemanticTokens { result_id: None, data })
 }
 
-/// The hints in a range.
+/// The lenses above the stories, each with the command that shows where its story is mentioned; none where they are
+/// switched off.
+pub(super) fn lenses(snapshot: &Snapshot, file: Option<&BankFile>) -> Option<Vec<CodeLens>> {
+    let judged = snapshot.judged();
+    if !judged.configured()?.config.editor.lenses.unwrap_or(true) {
+        return None;
+    }
+    let positions = snapshot.positions();
+    let lenses = ide::lenses(&judged.view()?, file?.in_bank()).into_iter();
+    let lenses = lenses.map(|lens| {
+        let range = positions.range(lens.span);
+        let arguments = vec![snapshot.uri.as_str().into(), serde_json::json!(range.start)];
+        let command = Command::new(lens.text, SHOW_USES.to_owned(), Some(arguments));
+        CodeLens { range, command: Some(command), data: None }
+    });
+    Some(lenses.collect())
+}
+
+/// The hints in a range; none where they are switched off.
 pub(super) fn hints(snapshot: &Snapshot, within: Range) -> Option<Vec<InlayHint>> {
     let judged = snapshot.judged();
+    if !judged.configured()?.config.editor.hints.unwrap_or(true) {
+        return None;
+    }
     let positions = snapshot.positions();
     let hints = ide::hints(&judged.view()?, positions.span(within)).into_iter();
     let convert = |hint: ide::Hint| InlayHint {

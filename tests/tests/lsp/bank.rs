@@ -305,3 +305,36 @@ fn leaving_does_not_wait_for_the_scan() {
     // The client ends the session right away, and finds that nothing more is said.
     watching(folder.path(), json!({})).finish();
 }
+
+#[test]
+fn a_lens_says_what_a_story_is_used_for_to_an_editor_that_can_show_it() {
+    let map = "| Question | Story |\n|---|---|\n| a | Checkout outage |\n";
+    for (commands, settings, expected) in [
+        (json!(["starling.showUses"]), "", Some("mentioned in 1 place")),
+        (json!(["starling.showUses"]), "[editor]\nlenses = false\n", None),
+        (json!([]), "", None),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path(), "map.md", map);
+        write(folder.path(), "starling.toml", settings);
+        write(folder.path(), "a.md", &story("Checkout outage"));
+        let parameters =
+            json!({ "capabilities": capabilities(), "initializationOptions": { "commands": commands } });
+        let (mut client, offered) = Client::initialized_with(folder.path(), parameters);
+        assert_eq!(offered["codeLensProvider"].is_object(), commands != json!([]));
+        let uri = address(folder.path(), "a.md");
+        client.open(&uri, 1, &story("Checkout outage"));
+        // The answer of a command is about everything that lies in the folder.
+        client.request(
+            "workspace/executeCommand",
+            &json!({ "command": "starling.bank.tree", "arguments": [{}] }),
+        );
+        if commands == json!([]) {
+            continue;
+        }
+        let lenses = client.request("textDocument/codeLens", &json!({ "textDocument": { "uri": uri } }));
+        assert_eq!(lenses[0]["command"]["title"].as_str(), expected, "{lenses}");
+        let arguments = json!([uri, { "line": 0, "character": 2 }]);
+        assert!(expected.is_none() || lenses[0]["command"]["arguments"] == arguments, "{lenses}");
+    }
+}

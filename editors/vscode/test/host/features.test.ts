@@ -181,3 +181,29 @@ describe("navigation", () => {
         assert.ok(references.some(({ uri }) => uri.path.endsWith("questions.md")), JSON.stringify(references));
     });
 });
+
+describe("a lens", () => {
+    afterEach(discard);
+
+    it("says what a story is used for, and shows where", async () => {
+        const { document } = await show("flaky-builds-at-noon.md");
+        const lens = await until(async () => {
+            const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri);
+            return lenses.find(({ command }) => /answers \d+ questions?/.test(command?.title ?? ""));
+        });
+        assert.equal(lens.command?.command, "starling.showUses");
+        await vscode.commands.executeCommand("starling.showUses", ...(lens.command.arguments as unknown[]));
+    });
+
+    it("goes when it is switched off", async () => {
+        const { document } = await show("flaky-builds-at-noon.md");
+        const lenses = () => vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri);
+        await until(async () => (await lenses()).length > 0);
+        await set("starling.editor.lenses", false);
+        try {
+            await until(async () => (await lenses()).length === 0);
+        } finally {
+            await set("starling.editor.lenses", undefined);
+        }
+    });
+});
