@@ -108,7 +108,8 @@ Examples:
   starling check notes/ --fix             mend what can be mended safely
   starling check --select missing-part,empty-part
   starling check --watch                  again whenever you save
-  starling check --format json > known.json && starling check --baseline known.json
+  starling check --format json > known.json
+  starling check --baseline known.json    only what is new since
   starling check --stdin-filename notes/outage.md < draft.md";
 
 #[derive(Args, Debug)]
