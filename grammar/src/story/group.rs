@@ -74,6 +74,9 @@ struct Grouping<'a> {
     /// List items around or before the place, by their own span, with the text they open with.
     items: Vec<(Span, Span)>,
     summary: Option<Span>,
+    /// Where `<details>` stands in which there was no label, heading or list of tags so far, with the summary that held before. A part may hold such
+    /// things: code or a log.
+    details: Option<(usize, Option<Span>)>,
     caption: Option<Span>,
     /// Lines of tags since the last heading that no group has.
     pending: Vec<TagLine>,
@@ -145,6 +148,13 @@ impl Grouping<'_> {
         {
             self.close(scope.end);
         }
+        if matches!(
+            sign.kind,
+            SignKind::Part { .. } | SignKind::Row { .. } | SignKind::Heading { .. } | SignKind::Tags { .. }
+        ) && let Some((details, _)) = self.details.take()
+        {
+            self.close(details);
+        }
         match sign.kind {
             SignKind::Heading { level, text, words } => {
                 self.heading(Heading { level, whole: sign.span, text, words });
@@ -175,10 +185,16 @@ impl Grouping<'_> {
                 }
             }
             SignKind::Summary { text } => self.summary = Some(text),
-            SignKind::Details => {
-                self.close(at);
-                self.summary = None;
+            SignKind::Details { opens: true } => {
+                self.details = self.details.or(Some((at, self.summary)));
             }
+            SignKind::Details { opens: false } => match self.details.take() {
+                Some((_, summary)) => self.summary = summary,
+                None => {
+                    self.close(at);
+                    self.summary = None;
+                }
+            },
             SignKind::Row { cells, parts } => self.row(sign.span, &cells, parts),
         }
     }

@@ -53,7 +53,7 @@ pub(crate) enum SignKind {
     /// `<summary>` of a `<details>`.
     Summary { text: Span },
     /// `<details>` or `</details>`.
-    Details,
+    Details { opens: bool },
     /// A row of a table whose columns are parts: the cells that are none of a part, then the parts.
     Row { cells: Vec<Span>, parts: Vec<(PartHead, Span)> },
 }
@@ -92,7 +92,7 @@ impl Sign {
             }
             SignKind::Caption { text } => SignKind::Caption { text: text.shift(by) },
             SignKind::Summary { text } => SignKind::Summary { text: text.shift(by) },
-            SignKind::Details => SignKind::Details,
+            SignKind::Details { opens } => SignKind::Details { opens: *opens },
             SignKind::Row { cells, parts } => {
                 let parts = parts.iter().map(|(head, cell)| (head.shift(by), cell.shift(by))).collect();
                 SignKind::Row { cells: move_all(cells), parts }
@@ -312,8 +312,10 @@ impl Reader<'_> {
         if lower.trim_start().starts_with("<!--") {
             return;
         }
-        if lower.contains("<details") || lower.contains("</details") {
-            self.push(leaf, leaf.span, SignKind::Details);
+        let (opened, closed) = (lower.matches("<details").count(), lower.matches("</details").count());
+        // No label stands in what is opened and closed within HTML.
+        if opened != closed {
+            self.push(leaf, leaf.span, SignKind::Details { opens: opened > closed });
         }
         if let Some(open) = lower.find("<summary")
             && let Some(from) = lower[open..].find('>').map(|at| open + at + 1)

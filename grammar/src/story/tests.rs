@@ -145,6 +145,24 @@ fn letters_only_as_a_run() {
 }
 
 #[test]
+fn a_part_may_hold_details() {
+    let text = "# Cache\n\n**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n<details>\n<summary>the log</summary>\n\nline\n\n</details>\n\nd\n\n**Result:** 5% less\n";
+    let document = read(text);
+    let [story] = document.stories.as_slice() else { panic!("{:#?}", document.stories) };
+    assert_eq!(story.title.text, "Cache");
+    assert_eq!(story.parts.len(), 4);
+    assert!(story.parts[2].body.of(text).ends_with("</details>\n\nd"), "{:?}", story.parts[2].body.of(text));
+    let folded = format!(
+        "# Bank\n\n<details>\n<summary>Cache</summary>\n\n{}\n</details>\n\nMore.\n",
+        text.split_once("\n\n").expect("parts").1
+    );
+    let document = read(&folded);
+    let [story] = document.stories.as_slice() else { panic!("{:#?}", document.stories) };
+    assert_eq!((story.title.text.as_str(), story.parts.len()), ("Cache", 4));
+    assert_eq!(story.parts[3].body.of(&folded), "5% less");
+}
+
+#[test]
 fn quotes_and_details() {
     check(
         "# Outage\n\n> **Situation:** It broke.\n>\n> **Task:** I had to mend it.\n>\n> **Action:** I mended it.\n>\n> **Result:** It ran.\n",

@@ -46,7 +46,7 @@ pub(super) fn merge(
     }
     let title = match taken.as_slice() {
         [only] => format!("Bring {} in here, and delete that file", name(&others[*only].0)),
-        all => format!("Bring the {} other files of this folder in here, and delete them", all.len()),
+        all => format!("Bring {} other files of this folder in here, and delete them", all.len()),
     };
     let document_changes = Some(DocumentChanges::Operations(operations));
     let edit = Some(WorkspaceEdit { document_changes, ..WorkspaceEdit::default() });

@@ -16,7 +16,8 @@ struct Watch {
 impl Watch {
     fn start(bank: &Bank, arguments: &[&str]) -> Self {
         let mut command = bank.command(["check", "--watch"].iter().chain(arguments));
-        let mut child = command.stdout(Stdio::piped()).spawn().expect("STARLING_BIN is a program");
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("STARLING_BIN is a program");
         let out = BufReader::new(child.stdout.take().expect("a pipe"));
         let (sender, screens) = channel();
         std::thread::spawn(move || read(out, |screen| sender.send(screen).is_ok()));
@@ -74,6 +75,19 @@ fn a_named_file_is_watched_when_it_is_replaced() {
     assert!(watch.screen().contains("All is well"));
     bank.write("a.md.new", misspelled().as_bytes());
     std::fs::rename(bank.path("a.md.new"), bank.path("a.md")).expect("the file is replaced");
+    watch.until("misspelled-part");
+}
+
+#[test]
+fn a_folder_is_watched_when_it_is_replaced() {
+    let bank = Bank::new(&[("notes/a.md", STORY)]);
+    let watch = Watch::start(&bank, &["notes"]);
+    assert!(watch.screen().contains("All is well"));
+    std::fs::remove_dir_all(bank.path("notes")).expect("the folder is removed");
+    watch.until("notes: no such file or folder");
+    bank.write("notes/a.md", STORY.as_bytes());
+    watch.until("All is well");
+    bank.write("notes/a.md", misspelled().as_bytes());
     watch.until("misspelled-part");
 }
 

@@ -226,7 +226,7 @@ fn a_file_of_stories_is_split_and_merged_back() {
     let pager = address(folder.path(), "pager.md");
     client.open(&pager, 1, &story("Pager"));
     client.diagnostics(&pager, 1);
-    let changes = refactoring(&mut client, &uri, "Bring the 2 other files");
+    let changes = refactoring(&mut client, &uri, "Bring 2 other files");
     let after = apply(&left, &json!({ "documentChanges": [changes[0]] }));
     assert!(after.ends_with(&format!("{}\n{}", story("Pager"), story("Queue"))), "{after}");
     let deleted = json!([

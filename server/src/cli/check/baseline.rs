@@ -72,8 +72,9 @@ impl Baseline {
         Ok(Self { name, files })
     }
 
-    /// Takes what is known out of a report, and tells how much that was and what is there no more.
+    /// Takes what is known out of a report, and tells how much that was.
     pub(super) fn apply(mut self, report: &mut Report) -> String {
+        let recorded: usize = self.files.values().flat_map(HashMap::values).map(Vec::len).sum();
         let mut known = 0;
         for file in report.files.iter_mut().filter(|file| !file.is_configuration) {
             let before = file.findings.len();
@@ -81,15 +82,9 @@ impl Baseline {
             known += before - file.findings.len();
         }
         report.files.retain(|file| !file.findings.is_empty());
-        let gone: usize = self.files.values().flat_map(HashMap::values).map(Vec::len).sum();
-        let renew =
-            if gone == 0 { String::new() } else { format!("; {gone} more are mended, so write it anew") };
-        format!(
-            "{} {} in {}{renew}",
-            count(known, "finding", "findings"),
-            if known == 1 { "is" } else { "are" },
-            self.name
-        )
+        let recorded = count(recorded, "finding", "findings");
+        let paths = if known == 0 { "; paths count as they were written then" } else { "" };
+        format!("{known} of {recorded} in {} left out{paths}", self.name)
     }
 
     /// Of each kind as many findings are known as were recorded: first those with the same message, then the first others.

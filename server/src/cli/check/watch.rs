@@ -27,14 +27,21 @@ pub(super) fn run(
     look: Look,
     check: impl Fn() -> Printed,
 ) -> Printed {
+    let roots = match paths {
+        [] => match default_folder() {
+            Ok(folder) => vec![folder],
+            Err(reason) => return failed(&reason),
+        },
+        named => named.to_vec(),
+    };
     let (sender, changes) = channel();
     // A receiver that is gone means that this run ends.
     let watcher = notify::recommended_watcher(move |event| drop(sender.send(event)));
     let watching = watcher.map_err(|error| error.to_string()).and_then(|mut watcher| {
-        watch(&mut watcher, paths, configurations)?;
+        watch(&mut watcher, &roots, configurations)?;
         Ok(watcher)
     });
-    let _watcher = match watching {
+    let mut watcher = match watching {
         Ok(watcher) => watcher,
         Err(reason) => return failed(&reason),
     };
@@ -48,8 +55,9 @@ pub(super) fn run(
             }
             last = Some(screen);
         }
-        if let Err(reason) = wait(&changes) {
-            return failed(&reason);
+        match wait(&changes) {
+            Ok(changed) => watch_again(&mut watcher, &roots, &changed),
+            Err(reason) => return failed(&reason),
         }
     }
 }
@@ -59,13 +67,13 @@ fn watch(
     paths: &[PathBuf],
     configurations: &[PathBuf],
 ) -> Result<(), String> {
-    let default = if paths.is_empty() { vec![default_folder()?] } else { Vec::new() };
-    let (folders, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
-        paths.iter().chain(&default).partition(|path| path.is_dir());
-    // A file is watched through its folder: editors put a new file in the place of the old one.
-    let parents: BTreeSet<&Path> = files.into_iter().chain(configurations).map(|file| parent(file)).collect();
+    let folders = paths.iter().filter(|path| path.is_dir());
+    // A file is watched through its folder: editors put a new file in the place of the old one. A folder may be replaced
+    // as well, when another branch is checked out.
+    let replaced = paths.iter().filter(|path| path.file_name().is_some());
+    let parents: BTreeSet<&Path> = replaced.chain(configurations).map(|file| parent(file)).collect();
     let all = parents.into_iter().map(|folder| (folder, RecursiveMode::NonRecursive));
-    let all = all.chain(folders.into_iter().map(|folder| (folder.as_path(), RecursiveMode::Recursive)));
+    let all = all.chain(folders.map(|folder| (folder.as_path(), RecursiveMode::Recursive)));
     for (folder, mode) in all {
         watcher.watch(folder, mode).map_err(|error| {
             format!("{}: cannot be watched ({error}); check without --watch", shown(folder))
@@ -74,22 +82,35 @@ fn watch(
     Ok(())
 }
 
+/// A folder that was replaced is another one.
+fn watch_again(watcher: &mut RecommendedWatcher, roots: &[PathBuf], changed: &[PathBuf]) {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    for root in roots.iter().filter(|root| root.is_dir()) {
+        if changed.iter().any(|path| absolute(path) == absolute(root)) {
+            // It may be gone again by now; then that is the next change.
+            drop(watcher.watch(root, RecursiveMode::Recursive));
+        }
+    }
+}
+
 fn parent(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Waits for a change, and until no more come.
-fn wait(changes: &Receiver<notify::Result<Event>>) -> Result<(), String> {
-    loop {
+/// Waits for a change, and until no more come; the paths that changed.
+fn wait(changes: &Receiver<notify::Result<Event>>) -> Result<Vec<PathBuf>, String> {
+    let mut changed = loop {
         match changes.recv() {
             Ok(Ok(event)) if !matters(&event) => continue,
-            Ok(Ok(_)) => break,
+            Ok(Ok(event)) => break event.paths,
             Ok(Err(error)) => return Err(format!("changes can no longer be seen: {error}; start again")),
             Err(_) => return Err("changes can no longer be seen; start again".to_owned()),
         }
+    };
+    while let Ok(Ok(event)) = changes.recv_timeout(QUIET) {
+        changed.extend(event.paths);
     }
-    while changes.recv_timeout(QUIET).is_ok_and(|event| event.is_ok()) {}
-    Ok(())
+    Ok(changed)
 }
 
 /// Whether a change can change the report. A folder may bring files with it.

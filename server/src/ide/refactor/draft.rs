@@ -11,7 +11,7 @@ use crate::rules::{layout, wording};
 /// The paragraphs or list around `at`, each sentence under the part that it most likely tells. Only in files that are said
 /// to hold stories: elsewhere a paragraph is a paragraph.
 pub(super) fn labelled(view: &View, at: usize) -> Option<Action> {
-    let document = view.document();
+    let (document, text) = (view.document(), view.text());
     let span = text_around(view, at).filter(|_| document.declared)?;
     let is_story = |story: Span| story.start < span.end && span.start < story.end;
     let lists_tags = document.tag_lists().any(|list| span.contains_span(list.label));
@@ -27,7 +27,7 @@ pub(super) fn labelled(view: &View, at: usize) -> Option<Action> {
             kinds.push(kind);
         }
     }
-    if kinds.len() < 2 {
+    if kinds.len() < 2 || !can_be_cut(span.of(text), edits.iter().map(|edit| edit.span.end - span.start)) {
         return None;
     }
     let after = after(view, &edits);
@@ -36,6 +36,30 @@ pub(super) fn labelled(view: &View, at: usize) -> Option<Action> {
         parts == kinds
     });
     found.then(|| action("Label what this draft tells: Situation, Task, Action, Result", edits))
+}
+
+/// Whether no link, emphasis, code or hard break is cut in two, and no line is quoted or a task to be ticked off.
+fn can_be_cut(text: &str, cuts: impl Iterator<Item = usize>) -> bool {
+    let is_special = |line: &str| {
+        let prefix = layout::prefix(line);
+        let rest = line[prefix.len()..].to_lowercase();
+        prefix.contains('>') || ["[ ]", "[x]"].iter().any(|task| rest.starts_with(task))
+    };
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for cut in cuts.chain([text.len()]) {
+        pieces.push(&text[start..cut.max(start)]);
+        start = cut.max(start);
+    }
+    let count = |piece: &str, mark: &str| piece.matches(mark).count();
+    let is_whole = |piece: &&str| {
+        [("[", "]"), ("(", ")"), ("<", ">")]
+            .iter()
+            .all(|(open, close)| count(piece, open) == count(piece, close))
+            && ["**", "`", "~~", "__"].iter().all(|mark| count(piece, mark) % 2 == 0)
+            && !piece.trim_end().ends_with('\\')
+    };
+    !text.lines().any(is_special) && pieces.iter().all(is_whole)
 }
 
 /// The blocks of text around `at`, up to the next heading, table, code or HTML.
@@ -136,6 +160,26 @@ mod tests {
         assert_eq!(refactored(&Fixture::declared("# A$0\n\nIn March it failed.\n"), TITLE), None);
         let story = "# A\n\n**Situation:** In March our checkout fai$0led. I rolled it back. Errors fell from 33% to 0.1%.\n";
         assert_eq!(refactored(&Fixture::declared(story), TITLE), None);
+    }
+
+    #[test]
+    fn nothing_is_cut_in_two() {
+        let text = "In March our checkout fai$0led. I was responsible for it. I rolled it back. Errors fell from 33% to 0.1%.";
+        assert!(refactored(&Fixture::declared(text), TITLE).is_some());
+        for (from, to) in [
+            ("it. I rolled it back", "[it. I rolled it back](x.md)"),
+            (
+                "I was responsible for it. I rolled it back.",
+                "**I was responsible for it. I rolled it back.**",
+            ),
+            ("for it. I", "for it.\\\nI"),
+            ("In March", "- [x] In March"),
+        ] {
+            let text = text.replacen(from, to, 1);
+            assert_eq!(refactored(&Fixture::declared(&text), TITLE), None, "{text}");
+        }
+        let quoted = format!("> {}", text.replacen(". I rolled", ".\n> I rolled", 1));
+        assert_eq!(refactored(&Fixture::declared(&quoted), TITLE), None, "{quoted}");
     }
 
     fn sentence() -> impl Strategy<Value = &'static str> {

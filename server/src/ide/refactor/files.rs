@@ -39,6 +39,9 @@ fn offered(title: &str, change: Change) -> Action {
 /// The change that moves some stories into files; `None` where a story would not be read alone as it is among the others.
 fn moved(view: &View, indices: &[usize]) -> Option<Change> {
     let (document, text) = (view.document(), view.text());
+    if has_links_by_name(text) || !document.suppressions.is_empty() {
+        return None;
+    }
     // What the front matter says of all stories, each file has to say again.
     let head = match &document.front_matter {
         Some(front_matter) if front_matter.title.is_some() => return None,
@@ -96,19 +99,38 @@ fn extent(document: &Document, index: usize) -> Option<Span> {
     (start < end).then(|| Span::new(start, end))
 }
 
-/// The stories of other files behind those of the document: the edit, and which of the files it takes. A file with front
-/// matter, which would speak for all, is left alone, and so is one that would not be read as before.
+/// Whether a text defines targets of links or footnotes (`[a]: …`), which hold for all of a file; or seems to.
+fn has_links_by_name(text: &str) -> bool {
+    text.lines().any(|line| line.trim_start().starts_with('[') && line.contains("]:"))
+}
+
+/// Whether a file is nothing but stories that somebody has told, so that nothing is lost without it.
+fn is_all_stories(document: &Document) -> bool {
+    let text = document.text();
+    let first = document.stories.first().map(|story| layout::line_start(text, story.span.start));
+    first.is_some_and(|first| text[..first].trim_matches('\u{feff}').trim().is_empty())
+        && document.front_matter.is_none()
+        && document.suppressions.is_empty()
+        && !has_links_by_name(text)
+        && document.stories.iter().all(|story| !story.template && story.title.source != TitleSource::FileName)
+}
+
+/// The stories of other files behind those of the document: the edit, and which of the files it takes. A file that has
+/// more than stories is left alone, and so is one that would not be read as before, or that ends its lines otherwise.
 #[must_use]
 pub fn merged(view: &View, others: &[Arc<str>]) -> Option<(Edit, Vec<usize>)> {
     let text = view.text();
     let line_end = layout::line_end(text);
+    if has_links_by_name(text) || !view.document().suppressions.is_empty() {
+        return None;
+    }
     let mut all = said(view.document());
     let mut appended = String::new();
     let mut taken = Vec::new();
     for (index, other) in others.iter().enumerate() {
         let document = read(other.clone(), view);
         let own = said(&document);
-        if own.is_empty() || document.front_matter.is_some() || own.iter().any(|said| said.title.is_none()) {
+        if !is_all_stories(&document) || layout::line_end(other) != line_end {
             continue;
         }
         let mut next = appended.clone();
@@ -198,6 +220,26 @@ mod tests {
         assert_eq!(split(&story("Ca$0che"), "Move this story into a file of its own"), None);
         let same = format!("{}\n{}\n{}", story("Ca$0che"), story("Queue"), story("Queue"));
         assert_eq!(split(&same, "Split into one file for each story"), None);
+    }
+
+    #[test]
+    fn what_holds_for_a_whole_file_keeps_its_stories_together() {
+        let title = "Split into one file for each story";
+        assert_eq!(split(&format!("{}\n[doc]: http://a.b\n", all()), title), None);
+        assert_eq!(
+            split(&all().replacen("# Queue", "<!-- starling-ignore missing-part -->\n\n# Queue", 1), title),
+            None
+        );
+        let fixture = Fixture::new(&story("Cache"));
+        let others = [
+            format!("# Bank\n\nSee:\n\n{}", story("Queue")),
+            "# T\n\n**Situation:**\n\n**Task:**\n\n**Action:**\n\n**Result:**\n".to_owned(),
+            format!("{}\n[1]: http://a.b\n", story("Queue")),
+            story("Queue").replace('\n', "\r\n"),
+        ];
+        for other in others {
+            assert_eq!(merged(&fixture.view(), &[other.as_str().into()]), None, "{other}");
+        }
     }
 
     #[test]

@@ -64,8 +64,13 @@ fn written(view: &View, story: &Story, style: Style) -> Option<Vec<Edit>> {
     for (part, taken) in story.parts.iter().zip(&parts) {
         let start = layout::line_start(text, part.label.whole.start);
         let part_end = layout::end(part);
-        // What stands between two parts and is more than a gap stays.
-        let from = end.filter(|end| text.get(*end..start).is_some_and(|between| between.trim().is_empty()));
+        // What stands between two parts and is more than a gap stays, as long as it stands apart from both.
+        let between = end.and_then(|end| text.get(end..start)).unwrap_or_default();
+        let is_apart = layout::has_empty_line(between) && ends_in_empty_line(between);
+        if !between.trim().is_empty() && !is_apart {
+            return None;
+        }
+        let from = end.filter(|_| between.trim().is_empty());
         let opening = if from.is_some() { gap.as_str() } else { "" };
         let new = taken.in_style(style, level(story), line_end);
         edits.push(Edit::replace(Span::new(from.unwrap_or(start), part_end), format!("{opening}{new}")));
@@ -106,17 +111,28 @@ impl<'t> Taken<'t> {
             return None;
         }
         let label = text[part.label.whole.start..label_end].lines().next()?;
-        let label =
-            label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*' | '_' | ':' | '：'));
+        let is_mark = |c: char| matches!(c, '#' | '*' | '_' | ':' | '：' | '-' | '–' | '—');
+        let label = label.trim_matches(|c: char| c.is_whitespace() || is_mark(c));
+        let joint = text.get(label_end..part.body.start).unwrap_or_default();
+        let is_bare = !label.contains(['*', '_', '`', '[', '\\'])
+            && joint.chars().all(|c| c.is_whitespace() || is_mark(c));
         let body = part.body.of(text);
+        // HTML other than comments may end where the part does not, and a tab is as wide as what stands before it.
+        let is_html = |line: &str| line.trim_start().starts_with('<') && !line.contains("-->");
+        let is_simple = !body.lines().any(|line| is_html(line) || line.starts_with('\t'))
+            && !body.starts_with('\\')
+            && !prefix.contains('\t');
         let width = if is_item { layout::continued(prefix).len() } else { 0 };
         let mut lines: Vec<&str> = body.lines().map(|line| without_indentation(line, width)).collect();
         if let Some(first) = lines.first_mut() {
             *first = first.trim_start();
         }
         let opening = lines.first().copied().unwrap_or_default();
-        let is_paragraph =
-            view.document().block(part.body.start).is_none_or(|block| block.kind == BlockKind::Paragraph);
+        let is_paragraph = opening_block(view, part).is_none_or(|kind| kind == BlockKind::Paragraph);
+        let is_code = opening_block(view, part) == Some(BlockKind::Code) && !body.starts_with(['`', '~']);
+        if !is_bare || !is_simple || is_code {
+            return None;
+        }
         let runs_in = is_paragraph && layout::prefix(opening).is_empty();
         let same_line =
             !text.get(label_end..part.body.start).is_some_and(|joint| joint.contains(['\n', '\r']));
@@ -147,6 +163,16 @@ impl<'t> Taken<'t> {
         }
         new
     }
+}
+
+/// What the text of a part begins with.
+fn opening_block(view: &View, part: &Part) -> Option<BlockKind> {
+    view.document().block(part.body.start).map(|block| block.kind)
+}
+
+/// Whether an empty line stands at the end of a text.
+fn ends_in_empty_line(text: &str) -> bool {
+    text.replace("\r\n", "\n").replace('\r', "\n").trim_end_matches([' ', '\t']).ends_with("\n\n")
 }
 
 /// Whether a prefix is the marker of a list item that is in nothing else.
@@ -216,6 +242,26 @@ mod tests {
         ] {
             assert_eq!(Style::ALL.map(|style| to(style, text)), [None, None, None]);
         }
+    }
+
+    #[test]
+    fn what_would_be_read_otherwise_is_left_alone() {
+        for (from, to) in [
+            ("**Situation:** a\nb", "**Situation:**\n\n    code"),
+            ("a\nb", "a\n\n<details>\n<summary>x</summary>\n\ny\n\n</details>"),
+            ("**Task:** c", "**Task**\\\nc"),
+        ] {
+            let text = BOLD.replacen(from, to, 1);
+            assert_eq!(super::Style::ALL.map(|style| self::to(style, &text)), [None, None, None], "{text}");
+        }
+        let tabs = "# Cache\n\n-\t**Situation:** a\n\n\tmore\n\n-\t**Task:** b\n\n-\t**Action:** c\n\n-\t**Result:** 5%\n";
+        assert_eq!(to(Style::Bold, tabs), None);
+        let between = "# Cache\n\n- **Situation:** a\n- **Task:** b\n- Stack: Rust\n- **Action:** c\n- **Result:** 5%\n";
+        assert_eq!(to(Style::Bold, between), None);
+        let dashed = BOLD.replace(":**", "** –");
+        assert!(
+            to(Style::Headings, &dashed).expect("an action").contains("## Situation\n\na\nb\n\n## Task\n\nc")
+        );
     }
 
     /// Lines that mean something else at the head of a line or in another container.

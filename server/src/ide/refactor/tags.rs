@@ -2,7 +2,7 @@
 
 use starling_grammar::{FrontMatter, Span, Story, Tag, TagKind, TagList, TagSource};
 
-use super::{action, keeps};
+use super::{action, after, keeps};
 use crate::finding::Edit;
 use crate::ide::View;
 use crate::ide::actions::Action;
@@ -32,7 +32,12 @@ pub(super) fn into_front_matter(view: &View, at: usize) -> Option<Action> {
             keys += &format!("{key}: [{}]{ending}", values.join(", "));
         }
     }
-    let mut edits = vec![with_keys(document.front_matter.as_ref(), &keys, ending)?];
+    let mut edits = vec![with_keys(
+        document.front_matter.as_ref(),
+        text.trim_start_matches('\u{feff}').starts_with("---"),
+        &keys,
+        ending,
+    )?];
     edits.extend(removed(text, &lists).map(|lines| Edit::replace(lines, "")));
     edits.sort_by_key(|edit| edit.span);
     let is_ordered = edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
@@ -54,9 +59,20 @@ pub(super) fn out_of_front_matter(view: &View, at: usize) -> Option<Action> {
     let lines = tag_line::list(&view.context(), story, &values)?;
     let mut removed = front_matter.body;
     let mut left = String::new();
+    let mut lists = 0;
     for entry in entries(front_matter.body.of(text)) {
-        let is_tags = KEYS.iter().any(|(_, key)| entry.starts_with(&format!("{key}:")));
-        left.push_str(if is_tags { "" } else { entry });
+        if !KEYS.iter().any(|(_, key)| entry.starts_with(&format!("{key}:"))) {
+            left.push_str(entry);
+        } else if is_plain_list(entry) {
+            lists += 1;
+        } else {
+            return None;
+        }
+    }
+    let kinds = KEYS.iter().filter(|(kind, _)| values.iter().any(|(of, _)| of == kind)).count();
+    // Other ways to write the keys are not taken apart.
+    if lists != kinds || !front_matter.problems.is_empty() {
+        return None;
     }
     if left.trim().is_empty() {
         let after = &text[front_matter.span.end..];
@@ -65,7 +81,9 @@ pub(super) fn out_of_front_matter(view: &View, at: usize) -> Option<Action> {
         left.clear();
     }
     let edits = vec![Edit::replace(removed, left), lines];
-    keeps(view, &edits).then(|| action("Move the tags below the story", edits))
+    let is_clean =
+        after(view, &edits).front_matter.is_none_or(|left| left.problems.is_empty() && left.tags.is_empty());
+    (is_clean && keeps(view, &edits)).then(|| action("Move the tags below the story", edits))
 }
 
 /// A list of tags in the body.
@@ -86,7 +104,7 @@ impl<'t> Listed<'t> {
         let values: Vec<Span> = story.tags.iter().filter(is_inside).map(|tag| tag.span).collect();
         let start = layout::line_start(text, list.label.start);
         let stop = layout::line_stop(text, last);
-        // What is left of the line without label and values has to be marks.
+        // What is left of the line without label and values has to be separators: other marks would be lost.
         let mut at = list.label.end;
         let mut between = text[start..list.label.start].to_owned();
         for value in &values {
@@ -94,7 +112,11 @@ impl<'t> Listed<'t> {
             at = value.end;
         }
         between += text.get(at..stop)?;
-        if values.is_empty() || between.contains(char::is_alphanumeric) {
+        let separates = |c: char| {
+            c.is_whitespace() || matches!(c, ',' | ';' | '*' | '_' | ':' | '|' | '•' | '·' | '/' | '-')
+        };
+        let is_plain = |value: &Span| !value.of(text).contains(['<', '>', '[', ']', '`', '~', '“', '”', '*']);
+        if values.is_empty() || !between.chars().all(separates) || !values.iter().all(is_plain) {
             return None;
         }
         let values = values.into_iter().map(|value| value.of(text)).collect();
@@ -125,9 +147,16 @@ fn line_end(text: &str) -> usize {
     text.len() - text.strip_prefix("\r\n").or(text.strip_prefix(['\n', '\r'])).unwrap_or(text).len()
 }
 
-/// The edit that adds keys to the front matter, or makes one; `None` where it has such a key.
-fn with_keys(front_matter: Option<&FrontMatter>, keys: &str, line_end: &str) -> Option<Edit> {
+/// The edit that adds keys to the front matter, or makes one; `None` where it has such a key, or where the text is headed
+/// by something like front matter.
+fn with_keys(
+    front_matter: Option<&FrontMatter>,
+    is_headed: bool,
+    keys: &str,
+    line_end: &str,
+) -> Option<Edit> {
     match front_matter {
+        None if is_headed => None,
         None => Some(Edit::insert(0, format!("---{line_end}{keys}---{line_end}{line_end}"))),
         Some(front_matter) if front_matter.tags.is_empty() && front_matter.problems.is_empty() => {
             Some(Edit::insert(front_matter.body.end, keys))
@@ -146,6 +175,16 @@ fn quoted(value: &str) -> String {
     } else {
         format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
     }
+}
+
+/// Whether an entry is a list in brackets, one with a line for each value, or one value; without comments, anchors and the like.
+fn is_plain_list(entry: &str) -> bool {
+    let value = entry.split_once(':').map_or("", |(_, value)| value).trim();
+    let is_simple = !value.contains(['#', '&', '{', '|', '>']) && !value.starts_with(['*', '!']);
+    let is_flow = value.starts_with('[') && value.ends_with(']') && !value.contains(['\n', '\r']);
+    let is_block = value.lines().all(|line| line.trim_start().starts_with("- "));
+    let is_one = !value.contains(['\n', '\r', '[', ']']);
+    is_simple && (is_flow || is_block || is_one)
 }
 
 /// The entries of a YAML table: each a line that begins with a key, with the lines that belong to it.
