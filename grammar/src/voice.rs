@@ -247,8 +247,22 @@ fn subject(words: &Words, first: usize, end: usize) -> Subject {
     let next = words.lower(first + 1);
     let verb = !english.subordinate.contains(opening) && !ENGLISH.voice.no_verbs.contains(opening);
     let commands = verb && !other && (english.articles.contains(next) || english.owners.contains(next));
+    // `Find unused resources`: a bare verb, and what it is about. People and things that do something come with an article,
+    // in the plural, or with a verb that is no participle.
+    let participle = |at: usize| {
+        at == first + 1
+            && verb
+            && !other
+            && (!opening.ends_with('s') || opening.ends_with("ss"))
+            && !english.others.contains(split(opening).0)
+            && !english.finite.contains(words.lower(at))
+            && at + 1 < end
+            && words.gap(at + 1) == Gap::Space
+            && !ENGLISH.voice.no_verbs.contains(words.lower(at + 1))
+    };
     match finite {
         _ if commands && words.gap(first + 1) == Gap::Space => Subject::Understood,
+        Some(at) if participle(at) => Subject::Understood,
         // A pronoun has a verb behind it, whichever it is.
         _ if english.others.contains(split(opening).0) && first + 1 < end => {
             Subject::Other(words.span(first, finite.unwrap_or(first + 1).min(first + 4)))
@@ -367,6 +381,8 @@ mod tests {
             "Provision racks in two halls.",
             "Lower the bill.",
             "A week to find the cause.",
+            "Find unused resources.",
+            "Address reported bugs and mend them.",
         ] {
             assert!(!is_other(own), "{own}");
         }

@@ -96,7 +96,9 @@ fn is_half(tokens: &Tokens, at: usize) -> bool {
         "battle" | "credit" | "fun" | "point" | "problem" | "story" | "year" | "quarter" | "season" | "game"
     );
     let article = matches!(after, "a" | "an");
-    let bound = before == "than" && at >= 2 && matches!(tokens.word(at - 2), "more" | "less");
+    let bound = at >= 2
+        && (before == "than" && matches!(tokens.word(at - 2), "more" | "less")
+            || matches!(before, "over" | "under") && matches!(tokens.word(at - 2), "by" | "to"));
     let cut = (bound || matches!(before, "in" | "by" | "to" | "only"))
         && !article
         && (after.is_empty() || tokens.is(at + 1, Class::Function) || tokens.is(at + 1, Class::SceneAfter));

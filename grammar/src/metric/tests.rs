@@ -133,6 +133,8 @@ fn bare_levels() {
 
 #[test]
 fn proportions_and_absolutes_in_words() {
+    check("went down by over half", &["half*"]);
+    check("fell to under half", &["half*"]);
     check("cut in half, by a third, and three quarters of it", &["half*", "a third*", "three quarters"]);
     check("ten times faster, tenfold, twice as fast", &["ten times*", "tenfold*", "twice as*"]);
     check("an order of magnitude", &["order of magnitude*"]);

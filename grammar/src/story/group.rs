@@ -254,7 +254,10 @@ impl Grouping<'_> {
             Some(open) => place(open, &head, style, sign.depth),
             None => Placement::Starts,
         };
+        // A lesson alone begins no story: a row or item `Learning` of a list of themes would take the next one's labels.
+        let is_lesson = head.says.kinds == [PartKind::Reflection];
         match placement {
+            Placement::Starts if is_lesson => return self.end_part(sign.span.start),
             Placement::Body => return,
             Placement::Ends => return self.end_part(sign.span.start),
             Placement::Joins => self.finish_piece(sign.span.start, true),

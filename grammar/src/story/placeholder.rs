@@ -19,7 +19,8 @@ pub(super) fn find(text: &str, prose: &str, vocabulary: &Vocabulary) -> Vec<Span
     while at < bytes.len() {
         let span = match bytes[at] {
             b'[' => bracket(text, prose, at, vocabulary),
-            b'<' => angle(text, prose, at),
+            // `Map<K, V>` is a type.
+            b'<' if at == 0 || !bytes[at - 1].is_ascii_alphanumeric() => angle(text, prose, at),
             b'{' if bytes.get(at + 1) == Some(&b'{') => closed(text, at, "}}"),
             b'_' => blank(bytes, at),
             b'A'..=b'Z' if is_word_start(bytes, at) => capital(text, prose, at),
@@ -165,6 +166,16 @@ fn blank(bytes: &[u8], at: usize) -> Option<Span> {
 }
 
 /// `TODO` anywhere, and `X%` or `N users`: a capital in the place of a number.
+/// Whether words in lower case stand right before and after.
+fn is_between_words(text: &str, span: Span) -> bool {
+    let (before, after) = (&text[..span.start], &text[span.end..]);
+    let is_word = |word: Option<&str>| word.is_some_and(|word| word.starts_with(char::is_lowercase));
+    before.ends_with(' ')
+        && after.starts_with(' ')
+        && is_word(before.split_whitespace().next_back())
+        && is_word(after.split_whitespace().next())
+}
+
 fn capital(text: &str, prose: &str, at: usize) -> Option<Span> {
     let length = text[at..].bytes().take_while(u8::is_ascii_alphanumeric).count();
     let span = Span::new(at, at + length);
@@ -173,7 +184,8 @@ fn capital(text: &str, prose: &str, at: usize) -> Option<Span> {
         return None;
     }
     if WORDING.placeholders.capitals.iter().any(|capital| capital == word) {
-        return Some(span);
+        let is_spoken_of = WORDING.placeholders.spoken_of.contains(word) && is_between_words(text, span);
+        return (!is_spoken_of).then_some(span);
     }
     let after = &text[span.end..];
     let before = text[..at].trim_end();

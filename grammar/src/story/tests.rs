@@ -145,6 +145,18 @@ fn letters_only_as_a_run() {
 }
 
 #[test]
+fn a_lesson_alone_begins_no_story() {
+    let story = "**Situation:** It failed.\n\n**Task:** Mine.\n\n**Actions I took:** I mended it.\n\n**Final result:** 20% → 1%\n";
+    for map in [
+        "| Theme | Story |\n|---|---|\n| Conflict | The pool |\n| Learning | The index |\n",
+        "- Conflict: The pool\n- Learning: The index\n",
+    ] {
+        let text = format!("# Bank\n\n{map}\n## The pool\n\n{story}");
+        assert_eq!(outline(&text), "The pool | S: It failed. | T: Mine. | ~A: I mended it. | ~R: 20% → 1%\n");
+    }
+}
+
+#[test]
 fn a_part_may_hold_details() {
     let text = "# Cache\n\n**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n<details>\n<summary>the log</summary>\n\nline\n\n</details>\n\nd\n\n**Result:** 5% less\n";
     let document = read(text);

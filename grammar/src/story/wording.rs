@@ -24,6 +24,7 @@ pub(super) struct Wording {
 pub(super) struct Placeholders {
     pub(super) whole: WordSet,
     pub(super) capitals: Vec<String>,
+    pub(super) spoken_of: WordSet,
     pub(super) bracketed: WordSet,
     pub(super) unknowns: WordSet,
     pub(super) named: WordSet,

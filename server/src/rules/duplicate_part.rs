@@ -57,7 +57,7 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
             continue;
         };
         // Two columns of a table may well share a part, such as Result and Impact.
-        if later.label.style == LabelStyle::TableColumn {
+        if later.label.style == LabelStyle::TableColumn || are_steps(context.text(), first, later) {
             continue;
         }
         let message = format!(
@@ -73,6 +73,16 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
         findings.push(finding.related_to(first.label.span, format!("the first {}", kind.name())));
     }
     findings
+}
+
+/// `Action 1`, `Action 2`: one part in steps.
+fn are_steps(text: &str, first: &Part, later: &Part) -> bool {
+    let number = |part: &Part| {
+        let after = text.get(part.label.name.end..layout::label_end(text, part)).unwrap_or_default();
+        let digits: String = after.trim_start().chars().take_while(char::is_ascii_digit).collect();
+        digits.parse::<u32>().ok()
+    };
+    number(first).zip(number(later)).is_some_and(|(first, later)| first < later)
 }
 
 /// Moves the text of the later part behind that of the first, and drops the later label; `None` where the two are
@@ -177,7 +187,11 @@ mod tests {
     }
 
     #[test]
-    fn versions_and_columns_are_no_duplicates() {
+    fn versions_columns_and_steps_are_no_duplicates() {
+        check_silent(
+            &RULE,
+            "# C\n\n**Situation:** a\n\n**Task:** b\n\n**Action 1:** c\n\n**Action 2:** d\n\n**Result:** 5% e\n",
+        );
         check_silent(
             &RULE,
             "# C\n\n**Situation:** a\n\n**Action:** b\n\n**Result:** 5% c\n\n**Situation:** a\n\n**Action:** b\n\n**Result:** 5% c\n",

@@ -88,6 +88,10 @@ mod tests {
     #[test]
     fn links_and_templates_are_no_placeholders() {
         check_silent(&RULE, "**Situation:** See [the page](x).\n\n**Task:** Mine.\n\n**Action:** `[X%]`\n");
+        check_silent(
+            &RULE,
+            "**Situation:** We kept a Map<K, V> in memory.\n\n**Task:** Mine.\n\n**Action:** I removed the TODO comments and a FIXME of mine.\n",
+        );
         check_silent(&RULE, "**Situation:** [X]\n\n**Task:** TODO\n\n**Action:** ...\n");
     }
 }

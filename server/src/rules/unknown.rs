@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use starling_grammar::{Span, Tag, TagKind, TagSource, TagValue};
+use starling_grammar::{Span, Story, Tag, TagKind, TagSource, TagValue};
 
 use super::{Context, Rule, wording};
 use crate::finding::{Edit, Finding, Fix};
@@ -12,9 +12,10 @@ use crate::finding::{Edit, Finding, Fix};
 pub(super) fn tags(context: &Context, rule: &'static Rule, kind: TagKind) -> Vec<Finding> {
     let mut seen: HashSet<Span> = HashSet::new();
     let mut findings = Vec::new();
-    for tag in context.told().flat_map(|story| &story.tags).filter(|tag| tag.kind == Some(kind)) {
+    let tags = context.told().flat_map(|story| story.tags.iter().map(move |tag| (story, tag)));
+    for (story, tag) in tags.filter(|(_, tag)| tag.kind == Some(kind)) {
         let finding = match &tag.value {
-            TagValue::Known { id, former: true } => former(context, rule, kind, tag, id),
+            TagValue::Known { id, former: true } => former(context, rule, story, tag, id),
             TagValue::Unknown { text, near } => unknown(context, rule, kind, tag, text, near),
             TagValue::Known { former: false, .. } | TagValue::Text(_) => continue,
         };
@@ -25,10 +26,18 @@ pub(super) fn tags(context: &Context, rule: &'static Rule, kind: TagKind) -> Vec
     findings
 }
 
-fn former(context: &Context, rule: &'static Rule, kind: TagKind, tag: &Tag, id: &str) -> Finding {
+/// A tag under a former name. Where the story has the new one as well, it would stand there twice.
+fn former(context: &Context, rule: &'static Rule, story: &Story, tag: &Tag, id: &str) -> Finding {
+    let kind = tag.kind.unwrap_or(TagKind::Principle);
     let name = wording::tag_name(context.vocabulary, kind, id);
     let written = tag.span.of(context.text());
-    let fix = Fix::safe(format!("Rename to {name}"), vec![rename(context, kind, tag, id)]);
+    let is_same = |other: &Tag| {
+        other.kind == tag.kind
+            && other.span != tag.span
+            && matches!(&other.value, TagValue::Known { id: known, .. } if known == id)
+    };
+    let fix = (!story.tags.iter().any(is_same))
+        .then(|| Fix::safe(format!("Rename to {name}"), vec![rename(context, kind, tag, id)]));
     Finding::new(rule, tag.span, format!("“{written}” is now called “{name}”."))
         .naming(written)
         .mended_by(fix)
@@ -57,12 +66,14 @@ fn unknown(
     finding
 }
 
-/// In the body the name is written as people read it; in the front matter as an id, which needs no quotation marks.
+/// A name stands for a name, and an id for an id; in the front matter also for a name that would need quotation marks.
 fn rename(context: &Context, kind: TagKind, tag: &Tag, id: &str) -> Edit {
     let written = tag.span.of(context.text());
-    let as_id = tag.source == TagSource::FrontMatter
+    let name = wording::tag_name(context.vocabulary, kind, id);
+    let needs_marks = !name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-'));
+    let as_id = tag.source == TagSource::FrontMatter && (needs_marks || !written.contains(' '))
         || written.contains('-') && !written.contains(char::is_whitespace);
-    let name = if as_id { id } else { wording::tag_name(context.vocabulary, kind, id) };
+    let name = if as_id { id } else { name };
     Edit::replace(tag.span, name)
 }
 
@@ -71,5 +82,29 @@ const fn word_for(kind: TagKind) -> &'static str {
         TagKind::Principle => "principle",
         TagKind::Theme => "theme",
         TagKind::Question => "question",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check_fix, check_no_fix};
+    use crate::rules::unknown_principle::RULE;
+
+    const STORY: &str = "# C\n\n**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n**Result:** 5% d\n";
+
+    #[test]
+    fn a_new_name_is_written_as_the_old_one_was() {
+        for (before, after) in [
+            ("[Ownership, Vocally Self Critical]", "[Ownership, Earn Trust]"),
+            ("[ownership, vocally-self-critical]", "[ownership, earn-trust]"),
+        ] {
+            let text = |names: &str| format!("---\nprinciples: {names}\n---\n\n{STORY}");
+            check_fix(&RULE, &text(before), &text(after));
+        }
+    }
+
+    #[test]
+    fn a_name_is_not_written_twice() {
+        check_no_fix(&RULE, &format!("---\nprinciples: [Earn Trust, Vocally Self Critical]\n---\n\n{STORY}"));
     }
 }
