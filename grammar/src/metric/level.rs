@@ -188,7 +188,11 @@ pub(super) fn is_level(tokens: &Tokens, quantity: &Quantity, kind: MetricKind) -
         MetricKind::Proportion | MetricKind::Score => true,
         MetricKind::Rate | MetricKind::Latency => true,
         MetricKind::Duration => {
-            (is_stated(tokens, quantity) || is_present(tokens, quantity)) && !is_delivery(tokens, quantity)
+            // `three days late` is how far a delivery was off.
+            let is_late = matches!(tokens.word(quantity.next), "late" | "overdue" | "behind");
+            (is_stated(tokens, quantity) || is_present(tokens, quantity))
+                && !is_delivery(tokens, quantity)
+                && !is_late
         }
         MetricKind::Size => is_stated(tokens, quantity) || is_present(tokens, quantity),
         MetricKind::Money => is_stated(tokens, quantity),
@@ -208,9 +212,20 @@ fn is_difference(tokens: &Tokens, quantity: &Quantity) -> bool {
     apart
         || is_signed(tokens, first)
         || tokens.before(first) == "by"
+        || is_bounded_by(tokens, first)
         || ahead
         || inside
         || (start..first).any(|at| tokens.is(at, Class::Difference))
+}
+
+/// `by more than a third`, `by over half`.
+fn is_bounded_by(tokens: &Tokens, first: usize) -> bool {
+    let bound = match tokens.before(first) {
+        "than" if first >= 2 && matches!(tokens.word(first - 2), "more" | "less") => first - 2,
+        "over" | "under" if first >= 1 => first - 1,
+        _ => return false,
+    };
+    tokens.before(bound) == "by"
 }
 
 /// Whether the words around a number say how much something is, takes or costs.

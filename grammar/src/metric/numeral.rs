@@ -82,8 +82,10 @@ fn spelled(tokens: &Tokens, at: usize) -> Option<Numeral> {
             None
         };
     }
-    if word == "zero" {
-        return if tokens.before(at) == "to" { numeral(0.0, at + 1) } else { None };
+    if matches!(word, "zero" | "none") {
+        // `to none of them` counts nothing.
+        let is_end = matches!(tokens.before(at), "to" | "became") && tokens.word(at + 1) != "of";
+        return if is_end { numeral(0.0, at + 1) } else { None };
     }
     let value = tokens.meaning(at).number?;
     let found = compound(tokens, at + 1, value)?;

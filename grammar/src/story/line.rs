@@ -173,6 +173,10 @@ fn bold(reader: &Reader, span: Span, place: Place, opens_line: bool) -> Option<F
         meaning @ Meaning::Tag(_) => (colon_inside || terminated_outside || (opens_line && rest.is_empty()))
             .then(|| found(meaning, after, after)),
         Meaning::Other => {
+            if let Some((list, colon)) = marked_list(reader, inner).filter(|_| opens_line && rest.is_empty())
+            {
+                return Some(Found { line_end: inner.end, ..found(list, colon, colon) });
+            }
             let label = colon_inside
                 || (terminated_outside && !terminated_inside)
                 || (rest.is_empty() && place.alone);
@@ -180,6 +184,15 @@ fn bold(reader: &Reader, span: Span, place: Place, opens_line: bool) -> Option<F
                 .then(|| found(Meaning::Other, after, after))
         }
     }
+}
+
+/// `*Principles: Ownership, Dive Deep*`: the marks are around the values as well. What it lists, and where the values begin.
+fn marked_list(reader: &Reader, inner: Span) -> Option<(Meaning, usize)> {
+    let words = inner.of(reader.text);
+    let colon = words.find(COLONS).filter(|colon| *colon < LONGEST_PLAIN)?;
+    let meaning = reader.meaning(Span::new(inner.start, inner.start + colon));
+    let width = words[colon..].chars().next().map_or(1, char::len_utf8);
+    matches!(meaning, Meaning::Tag(_)).then_some((meaning, inner.start + colon + width))
 }
 
 /// `**S**ituation: …`: the marked letter opens a word. Gives the head and the end of the terminator.

@@ -157,6 +157,24 @@ fn a_lesson_alone_begins_no_story() {
 }
 
 #[test]
+fn a_list_of_tags_may_be_marked_as_a_whole() {
+    for line in [
+        "*Principles: Ownership, Dive Deep*",
+        "**Principles: Ownership, Dive Deep**",
+        "_Principles: Ownership, Dive Deep_",
+    ] {
+        let text = format!(
+            "# Story\n\n{line}\n\n**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n**Result:** d\n"
+        );
+        assert!(
+            outline(&text).ends_with(" | S: a | T: b | A: c | R: d #ownership #dive-deep\n"),
+            "{}",
+            outline(&text)
+        );
+    }
+}
+
+#[test]
 fn a_part_may_hold_details() {
     let text = "# Cache\n\n**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n<details>\n<summary>the log</summary>\n\nline\n\n</details>\n\nd\n\n**Result:** 5% less\n";
     let document = read(text);
