@@ -166,6 +166,8 @@ fn read(text: Arc<str>, view: &View) -> Document {
 mod tests {
     use std::sync::Arc;
 
+    use proptest::prelude::*;
+
     use super::merged;
     use crate::fix::apply;
     use crate::ide::actions::Change;
@@ -252,5 +254,41 @@ mod tests {
             merged(&fixture.view(), &[files[0].1.as_str().into(), "# Notes\n\nNothing.\n".into()]),
             None
         );
+    }
+
+    fn line() -> impl Strategy<Value = String> {
+        prop_oneof![
+            "[a-z]{1,8}( [a-z0-9%]{1,8}){0,3}",
+            Just("- item".to_owned()),
+            Just("```sh".to_owned()),
+            Just("> quote".to_owned()),
+            Just("### more".to_owned()),
+            Just("# Other".to_owned()),
+            Just("**Task:** mine".to_owned()),
+            Just("<details>".to_owned()),
+            Just("🎉 `code`".to_owned()),
+            Just(String::new()),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn every_character_stays(bodies in prop::collection::vec(prop::collection::vec(line(), 0..4), 2..5)) {
+            let stories = bodies.iter().enumerate().map(|(number, lines)| {
+                format!("# Cache {number}\n\n**Situation:** a\n{}\n\n**Action:** b\n\n**Result:** 5% less\n", lines.join("\n"))
+            });
+            let text: String = stories.collect::<Vec<_>>().join("\n");
+            let marks = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            if let Some((left, files)) = split(&text.replacen("Cache", "Ca$0che", 1), "Split into one file for each story") {
+                let all: String = std::iter::once(&left).chain(files.iter().map(|(_, text)| text)).cloned().collect();
+                prop_assert_eq!(marks(&all), marks(&text));
+                let texts: Vec<Arc<str>> = files.iter().map(|(_, text)| text.as_str().into()).collect();
+                if let Some((edit, taken)) = merged(&Fixture::new(&left).view(), &texts)
+                    && taken.len() == texts.len()
+                {
+                    prop_assert_eq!(marks(&apply(&left, &[edit])), marks(&text));
+                }
+            }
+        }
     }
 }

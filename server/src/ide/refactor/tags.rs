@@ -203,6 +203,8 @@ fn entries(yaml: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use crate::ide::refactor::tests::refactored;
     use crate::ide::testing::Fixture;
 
@@ -248,5 +250,24 @@ mod tests {
         assert_eq!(refactored(&at(&two, "Dive"), IN), None);
         let two = format!("{KEYS}\n{}", LINES.replace("Cache", "Queue"));
         assert_eq!(refactored(&at(&two, "princ"), OUT), None);
+    }
+
+    proptest! {
+        #[test]
+        fn there_and_back_is_where_it_was(
+            principles in prop::sample::subsequence(vec!["Dive Deep", "Ownership", "Earn Trust", "Think Big", "My own"], 1..5),
+            questions in prop::sample::subsequence(vec!["production-outage", "failure", "ambiguity"], 0..3),
+            keys in prop::sample::subsequence(vec!["title: Night\n", "# Mine.\n", "date: 2024-05-01\n", "aliases:\n  - a\n  - b\n"], 0..4),
+            ending in prop::sample::select(vec!["\n", "\r\n"]),
+        ) {
+            let head = if keys.is_empty() { String::new() } else { format!("---\n{}---\n\n", keys.concat()) };
+            let (story, _) = LINES.split_once("**Principles").expect("tags");
+            let asked = if questions.is_empty() { String::new() } else { format!("**Questions:** {}\n", questions.join(", ")) };
+            let text = format!("{head}{story}**Principles:** {}\n{asked}", principles.join(", ")).replace('\n', ending);
+            if let Some(inside) = refactored(&at(&text, "**Princ"), IN) {
+                let key = "principles: [";
+                prop_assert_eq!(refactored(&at(&inside, key), OUT), Some(text), "{}", inside);
+            }
+        }
     }
 }
