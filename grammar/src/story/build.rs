@@ -181,7 +181,14 @@ impl Builder<'_> {
             || parts.iter().filter(|part| part.english).count() * 2 <= parts.len();
         // A placeholder asks what to write in any story.
         let told = readings.iter().filter(|reading| reading.content == Content::Text);
-        !vouched && telling::is_untold(parts, readings, self.text())
+        // A rubric asks what to look for in each part.
+        let asks = |part: &Part| {
+            let words = part.body.of(self.text()).trim_end_matches(['*', '_', '"', '”']);
+            part.content == Content::Text && words.ends_with(['?', '？'])
+        };
+        let is_rubric = parts.len() > 1 && parts.iter().all(asks);
+        !self.material.declared && is_rubric
+            || !vouched && telling::is_untold(parts, readings, self.text())
             || guide::is_guide(told.filter_map(|reading| reading.guide), self.in_columns())
     }
 

@@ -145,6 +145,16 @@ fn letters_only_as_a_run() {
 }
 
 #[test]
+fn a_rubric_of_questions_is_no_story() {
+    let rubric = "# Scorecard\n\n- **Situation:** Did the candidate give enough context?\n- **Task:** Was the responsibility clear?\n- **Action:** Did they say \"I\"?\n- **Result:** Was there a number?\n";
+    assert_eq!(outline(rubric), "");
+    assert!(
+        outline(&rubric.replace("Was there a number?", "Errors fell from 5% to 1%."))
+            .starts_with("Scorecard | S: ")
+    );
+}
+
+#[test]
 fn a_lesson_alone_begins_no_story() {
     let story = "**Situation:** It failed.\n\n**Task:** Mine.\n\n**Actions I took:** I mended it.\n\n**Final result:** 20% → 1%\n";
     for map in [
