@@ -212,20 +212,10 @@ fn is_difference(tokens: &Tokens, quantity: &Quantity) -> bool {
     apart
         || is_signed(tokens, first)
         || tokens.before(first) == "by"
-        || is_bounded_by(tokens, first)
+        || tokens.before_bound(first) == Some("by")
         || ahead
         || inside
         || (start..first).any(|at| tokens.is(at, Class::Difference))
-}
-
-/// `by more than a third`, `by over half`.
-fn is_bounded_by(tokens: &Tokens, first: usize) -> bool {
-    let bound = match tokens.before(first) {
-        "than" if first >= 2 && matches!(tokens.word(first - 2), "more" | "less") => first - 2,
-        "over" | "under" if first >= 1 => first - 1,
-        _ => return false,
-    };
-    tokens.before(bound) == "by"
 }
 
 /// Whether the words around a number say how much something is, takes or costs.

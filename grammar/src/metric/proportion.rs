@@ -96,9 +96,8 @@ fn is_half(tokens: &Tokens, at: usize) -> bool {
         "battle" | "credit" | "fun" | "point" | "problem" | "story" | "year" | "quarter" | "season" | "game"
     );
     let article = matches!(after, "a" | "an");
-    let bound = at >= 2
-        && (before == "than" && matches!(tokens.word(at - 2), "more" | "less")
-            || matches!(before, "over" | "under") && matches!(tokens.word(at - 2), "by" | "to"));
+    let bound =
+        tokens.before_bound(at).is_some_and(|bounded| before == "than" || matches!(bounded, "by" | "to"));
     let cut = (bound || matches!(before, "in" | "by" | "to" | "only"))
         && !article
         && (after.is_empty() || tokens.is(at + 1, Class::Function) || tokens.is(at + 1, Class::SceneAfter));

@@ -231,6 +231,17 @@ impl Tokens {
             .unwrap_or(usize::MAX)
     }
 
+    /// The word before a bound that stands right before `index`: `by` in `by more than a third` and `by over half`.
+    pub(super) fn before_bound(&self, index: usize) -> Option<&str> {
+        match self.before(index) {
+            "than" if index >= 2 && matches!(self.word(index - 2), "more" | "less") => {
+                Some(self.before(index - 2))
+            }
+            "over" | "under" => Some(self.before(index - 1)),
+            _ => None,
+        }
+    }
+
     /// Whether a token follows `index - 1` without white space.
     pub(super) fn is_glued(&self, index: usize) -> bool {
         self.all.get(index).is_some_and(|token| !token.spaced)

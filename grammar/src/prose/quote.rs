@@ -9,7 +9,7 @@ pub(super) fn quotes(prose: &str) -> Vec<Span> {
     let mut before = ' ';
     let mut end = 0;
     // For each closing mark, up to where there is none: what one open mark did not find, the next need not look for.
-    let mut searched = CLOSING.map(|_| 0);
+    let mut searched = [0; CLOSING.len()];
     for (at, mark) in prose.char_indices() {
         let opens = at >= end && (mark == '“' || !before.is_alphanumeric());
         before = mark;

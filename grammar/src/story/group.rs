@@ -74,8 +74,8 @@ struct Grouping<'a> {
     /// List items around or before the place, by their own span, with the text they open with.
     items: Vec<(Span, Span)>,
     summary: Option<Span>,
-    /// Where `<details>` stands in which there was no label, heading or list of tags so far, with the summary that held before. A part may hold such
-    /// things: code or a log.
+    /// Where `<details>` stands in which there was no label, heading or list of tags so far, with the summary that held
+    /// before. A part may hold such things: code or a log.
     details: Option<(usize, Option<Span>)>,
     caption: Option<Span>,
     /// Lines of tags since the last heading that no group has.

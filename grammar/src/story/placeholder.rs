@@ -165,7 +165,6 @@ fn blank(bytes: &[u8], at: usize) -> Option<Span> {
     (length >= 4).then_some(Span::new(at, at + length))
 }
 
-/// `TODO` anywhere, and `X%` or `N users`: a capital in the place of a number.
 /// Whether words in lower case stand right before and after.
 fn is_between_words(text: &str, span: Span) -> bool {
     let (before, after) = (&text[..span.start], &text[span.end..]);
@@ -176,6 +175,7 @@ fn is_between_words(text: &str, span: Span) -> bool {
         && is_word(after.split_whitespace().next())
 }
 
+/// `TODO` anywhere, and `X%` or `N users`: a capital in the place of a number.
 fn capital(text: &str, prose: &str, at: usize) -> Option<Span> {
     let length = text[at..].bytes().take_while(u8::is_ascii_alphanumeric).count();
     let span = Span::new(at, at + length);

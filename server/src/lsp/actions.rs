@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand, Command, CreateFile,
-    CreateFileOptions, DocumentChangeOperation, DocumentChanges, OneOf,
+    CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand, CodeActionTriggerKind, Command,
+    CreateFile, CreateFileOptions, DocumentChangeOperation, DocumentChanges, OneOf,
     OptionalVersionedTextDocumentIdentifier, Range, ResourceOp, TextDocumentEdit, TextEdit, Uri,
     WorkspaceEdit,
 };
@@ -37,7 +37,9 @@ pub(super) fn at(
     if wanted(&CodeActionKind::QUICKFIX) || wanted(&CodeActionKind::REFACTOR) {
         actions = ide::actions(&view, snapshot.findings(), snapshot.positions().span(range));
     }
-    if wanted(&CodeActionKind::REFACTOR) {
+    // They are tried on the text, which is not worth it at every move of the cursor.
+    let is_asked = context.trigger_kind != Some(CodeActionTriggerKind::AUTOMATIC);
+    if is_asked && wanted(&CodeActionKind::REFACTOR) {
         actions.extend(ide::refactorings(&view, snapshot.positions().span(range)));
     }
     // It judges the text again, which is worth it only where it was asked for by name.

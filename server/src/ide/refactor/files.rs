@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use starling_grammar::{BlockKind, Document, Origin, Span, Story, TitleSource};
+use starling_grammar::{BlockKind, Document, Span, Story, TitleSource};
 
-use super::{Said, action};
+use super::{Said, action, after, read, said};
 use crate::bank::draft::file_name;
 use crate::finding::Edit;
-use crate::fix::apply;
 use crate::ide::View;
 use crate::ide::actions::{Action, Change};
+use crate::ide::place::touches;
 use crate::rules::layout;
 
 /// A file that is to be made beside the document.
@@ -24,8 +24,11 @@ pub struct NewFile {
 /// At the title of a story among others: into a file of its own, or each but the first into its own.
 pub(super) fn split(view: &View, at: usize) -> Vec<Action> {
     let stories = &view.document().stories;
-    let under = |story: &Story| story.title.span.start <= at && at <= story.title.span.end;
-    let Some(index) = stories.iter().position(under).filter(|_| stories.len() > 1) else { return Vec::new() };
+    let Some(index) =
+        stories.iter().position(|story| touches(story.title.span, at)).filter(|_| stories.len() > 1)
+    else {
+        return Vec::new();
+    };
     let one = moved(view, &[index]).map(|change| offered("Move this story into a file of its own", change));
     let rest: Vec<usize> = (1..stories.len()).collect();
     let all = moved(view, &rest).map(|change| offered("Split into one file for each story", change));
@@ -60,7 +63,7 @@ fn moved(view: &View, indices: &[usize]) -> Option<Change> {
         }
         let opening = if head.is_empty() { String::new() } else { format!("{head}{line_end}{line_end}") };
         let new = format!("{opening}{}{line_end}", span.of(text).trim_end());
-        let alone = read(new.as_str().into(), view);
+        let alone = read(view, new.as_str().into());
         let [only] = alone.stories.as_slice() else { return None };
         if Said::of(only, &new) != Said::of(story, text) {
             return None;
@@ -68,7 +71,7 @@ fn moved(view: &View, indices: &[usize]) -> Option<Change> {
         files.push(NewFile { name, text: new });
         edits.push(Edit::replace(span, ""));
     }
-    let left = read(apply(text, &edits).into(), view);
+    let left = after(view, &edits);
     let stays = document.stories.iter().enumerate().filter(|(index, _)| !indices.contains(index));
     let stays: Vec<Said> = stays.map(|(_, story)| Said::of(story, text)).collect();
     (said(&left) == stays).then_some(Change::Split { edits, files })
@@ -115,20 +118,23 @@ fn is_all_stories(document: &Document) -> bool {
         && document.stories.iter().all(|story| !story.template && story.title.source != TitleSource::FileName)
 }
 
+/// With each file all of them are read again; nobody wants more of them in one.
+const MOST_FILES: usize = 100;
+
 /// The stories of other files behind those of the document: the edit, and which of the files it takes. A file that has
 /// more than stories is left alone, and so is one that would not be read as before, or that ends its lines otherwise.
 #[must_use]
 pub fn merged(view: &View, others: &[Arc<str>]) -> Option<(Edit, Vec<usize>)> {
     let text = view.text();
     let line_end = layout::line_end(text);
-    if has_links_by_name(text) || !view.document().suppressions.is_empty() {
+    if others.len() > MOST_FILES || has_links_by_name(text) || !view.document().suppressions.is_empty() {
         return None;
     }
     let mut all = said(view.document());
     let mut appended = String::new();
     let mut taken = Vec::new();
     for (index, other) in others.iter().enumerate() {
-        let document = read(other.clone(), view);
+        let document = read(view, other.clone());
         let own = said(&document);
         if !is_all_stories(&document) || layout::line_end(other) != line_end {
             continue;
@@ -143,7 +149,7 @@ pub fn merged(view: &View, others: &[Arc<str>]) -> Option<(Edit, Vec<usize>)> {
         next += &line_end.repeat(gap);
         next += other.trim_start_matches('\u{feff}').trim_end();
         next += line_end;
-        let together = read(format!("{text}{next}").into(), view);
+        let together = read(view, format!("{text}{next}").into());
         if said(&together).iter().eq(all.iter().chain(&own)) {
             all.extend(own);
             appended = next;
@@ -151,15 +157,6 @@ pub fn merged(view: &View, others: &[Arc<str>]) -> Option<(Edit, Vec<usize>)> {
         }
     }
     (!taken.is_empty()).then(|| (Edit::insert(text.len(), appended), taken))
-}
-
-fn said(document: &Document) -> Vec<Said> {
-    document.stories.iter().map(|story| Said::of(story, document.text())).collect()
-}
-
-fn read(text: Arc<str>, view: &View) -> Document {
-    let origin = Origin { declared: view.document().declared, ..Origin::default() };
-    Document::read(text, &origin, view.vocabulary())
 }
 
 #[cfg(test)]

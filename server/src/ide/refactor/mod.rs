@@ -8,6 +8,7 @@ mod styles;
 mod tags;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use starling_grammar::{Document, Origin, PartKind, Span, Story, TagKind, TagSource, TagValue, TitleSource};
 
@@ -66,19 +67,23 @@ impl Said {
 
 /// Whether all stories say the same after some edits.
 fn keeps(view: &View, edits: &[Edit]) -> bool {
-    let before = view.document();
-    let after = after(view, edits);
-    let said = |document: &Document| -> Vec<Said> {
-        document.stories.iter().map(|story| Said::of(story, document.text())).collect()
-    };
-    said(before) == said(&after)
+    said(view.document()) == said(&after(view, edits))
+}
+
+/// What the stories of a document say, in its order.
+fn said(document: &Document) -> Vec<Said> {
+    document.stories.iter().map(|story| Said::of(story, document.text())).collect()
 }
 
 /// The document after some edits.
 fn after(view: &View, edits: &[Edit]) -> Document {
-    let document = view.document();
-    let origin = Origin { declared: document.declared, ..Origin::default() };
-    Document::read(apply(document.text(), edits).into(), &origin, view.vocabulary())
+    read(view, apply(view.text(), edits).into())
+}
+
+/// Another text, as though it stood in the place of the document.
+fn read(view: &View, text: Arc<str>) -> Document {
+    let origin = Origin { declared: view.document().declared, ..Origin::default() };
+    Document::read(text, &origin, view.vocabulary())
 }
 
 #[cfg(test)]

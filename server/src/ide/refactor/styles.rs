@@ -6,6 +6,7 @@ use super::{action, keeps};
 use crate::finding::Edit;
 use crate::ide::View;
 use crate::ide::actions::Action;
+use crate::ide::place::touches;
 use crate::rules::layout::{self, Class};
 
 /// How labels can be written.
@@ -39,9 +40,9 @@ impl Style {
 
 /// The story under a title or label at `at`, in the styles that it is not written in.
 pub(super) fn restyled(view: &View, at: usize) -> Vec<Action> {
-    let is_at = |span: Span| span.start <= at && at <= span.end;
-    let is_under =
-        |story: &&Story| is_at(story.title.span) || story.parts.iter().any(|part| is_at(part.label.span));
+    let is_under = |story: &&Story| {
+        touches(story.title.span, at) || story.parts.iter().any(|part| touches(part.label.span, at))
+    };
     let Some(story) = view.document().stories.iter().find(is_under) else { return Vec::new() };
     let others = Style::ALL.into_iter().filter(|style| !story.parts.iter().all(|part| style.is_of(part)));
     let restyled = others.filter_map(|style| {
