@@ -6,7 +6,7 @@ import type { Locator } from "playwright-core";
 
 import { Editor } from "../editor";
 import { until } from "../waiting";
-import { message, openFile, press, runCommand, screenshot } from "./window";
+import { endOfTitle, message, openFile, press, runCommand, screenshot } from "./window";
 
 /** What the page knows; the tests are compiled without its types. */
 interface Page {
@@ -66,9 +66,7 @@ describe("the story bank", () => {
         const { page } = editor;
         await page.locator(".explorer-viewlet, .composite.viewlet").first().waitFor();
         await line("Product search for the summer sale").click();
-        const title = page.locator(".monaco-editor .view-line", { hasText: /Product.search/ }).first();
-        await title.click();
-        await page.keyboard.press("End");
+        await endOfTitle(page, /Product.search/);
         await page.keyboard.type(" again");
         await line("Product search for the summer sale again").waitFor();
         await page.keyboard.press("Control+Z");
@@ -103,8 +101,7 @@ describe("the story bank", () => {
         await link.scrollIntoViewIfNeeded();
         await link.click();
         await tab("flaky-builds-at-noon.md").waitFor();
-        await page.locator(".editor-group-container.active .view-line", { hasText: /^#.Flaky.builds/ }).click();
-        await page.keyboard.press("End");
+        await endOfTitle(page, /^#.Flaky.builds/);
         await page.keyboard.type(" and midnight");
         await coverage().getByRole("link", { name: "Flaky builds at noon and midnight", exact: true }).last().waitFor();
         await page.keyboard.press("Control+Z");
@@ -169,8 +166,7 @@ describe("the story bank", () => {
         const { page } = editor;
         await line("Rust in six weeks").first().click();
         await tab("rust-in-six-weeks.md").waitFor();
-        await page.locator(".monaco-editor .view-line", { hasText: /^#.Rust.in.six/ }).click();
-        await page.keyboard.press("End");
+        await endOfTitle(page, /^#.Rust.in.six/);
         await page.keyboard.press("F2");
         const box = page.locator(".rename-box input");
         await box.fill("Rust in a month");

@@ -1,5 +1,5 @@
 import { Editor } from "../editor";
-import { openFile, screenshot, squiggle, text } from "./window";
+import { endOfTitle, openFile, screenshot, squiggle, text } from "./window";
 
 describe("in the window", () => {
     let editor: Editor;
@@ -46,7 +46,7 @@ describe("in the window", () => {
         await screenshot(page, "missing-part");
         await page.keyboard.press("Control+J");
 
-        await page.locator(".monaco-editor .view-line", { hasText: /^#.Flaky.builds/ }).click();
+        await endOfTitle(page, /^#.Flaky.builds/);
         await page.keyboard.press("Control+.");
         await page.locator(".action-widget .monaco-list-row.focused", { hasText: "Insert the Task" }).waitFor();
         await screenshot(page, "quick-fix-menu");

@@ -19,6 +19,17 @@ export function text(page: Page, exactly: string): Locator {
     return page.locator(".monaco-editor .view-line").getByText(exactly, { exact: true }).first();
 }
 
+/**
+ * Puts the cursor at the end of a story's title in the active editor. The lens above the title moves it down a line when it
+ * comes, so a click before that would land beside the title.
+ */
+export async function endOfTitle(page: Page, title: RegExp): Promise<void> {
+    const editor = page.locator(".editor-group-container.active .monaco-editor");
+    await editor.locator(".codelens-decoration", { hasText: /answers|mentioned/ }).first().waitFor();
+    await editor.locator(".view-line", { hasText: title }).first().click();
+    await page.keyboard.press("End");
+}
+
 /** Waits for a wavy line of a warning. */
 export async function squiggle(page: Page): Promise<void> {
     await page.locator(".monaco-editor .squiggly-warning").first().waitFor({ state: "attached" });
