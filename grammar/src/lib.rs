@@ -37,7 +37,7 @@ pub use suggestion::{Suggestion, suggestions};
 pub use technology::Mention;
 pub use term::terms;
 pub use vocabulary::{
-    Additions, ChecklistItem, Known, PartEntry, PartMeaning, PartName, Principle, Question, Sense, TagLabel,
-    Technology, TechnologyKind, Theme, Vocabulary, normal_name,
+    Additions, ChecklistItem, ENGLISH, Known, PartEntry, PartMeaning, PartName, Principle, Question, Sense,
+    TagLabel, Technology, TechnologyKind, Theme, Vocabulary, normal_name,
 };
 pub use voice::{Duty, Voice};

@@ -93,11 +93,10 @@ pub fn check_bank(bank: &Bank, config: &Config) -> BTreeMap<Arc<Path>, Vec<Findi
 
 /// Whether a comment silences a finding about the bank, as it would one about its document.
 fn is_silenced(summary: &Summary, finding: &Finding) -> bool {
-    let story = summary.stories.iter().find(|story| story.title_span == finding.span);
     summary.silences.iter().any(|silence| {
         let named = silence.rules.contains(&finding.rule.name);
         (named || silence.rules.is_empty()) && silence.scope.contains_span(finding.span)
-            || named && story.is_some_and(|story| story.span.contains_span(silence.comment))
+            || named && silence.title == Some(finding.span)
     })
 }
 

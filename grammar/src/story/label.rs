@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::vocabulary::{PartMeaning, PartName, TagLabel, Vocabulary};
+use crate::vocabulary::{ENGLISH, PartMeaning, PartName, TagLabel, Vocabulary};
 use crate::{PartKind, Span};
 
 use super::Spelling;
@@ -41,7 +41,7 @@ pub(crate) struct Says {
     /// Whether the word means the Situation or the Task (`Challenge`), by what stands before it.
     pub(super) ambiguous: bool,
     pub(super) spelling: Spelling,
-    pub(super) language: String,
+    pub(super) language: Arc<str>,
 }
 
 impl Says {
@@ -197,7 +197,7 @@ fn letter_head(kind: PartKind, at: Span) -> PartHead {
         canonical: vec![kind],
         ambiguous: false,
         spelling: Spelling::Letter,
-        language: "en".to_owned(),
+        language: ENGLISH.clone(),
     };
     PartHead { says: Arc::new(says), span: at, name: at, letter: Some(at) }
 }
@@ -265,7 +265,7 @@ fn misspelled(text: &str, span: Span, vocabulary: &Vocabulary) -> Option<PartHea
         canonical: Vec::new(),
         ambiguous: false,
         spelling: Spelling::Misspelled { meant },
-        language: "en".to_owned(),
+        language: ENGLISH.clone(),
     };
     Some(PartHead { says: Arc::new(says), span, name: span, letter: None })
 }

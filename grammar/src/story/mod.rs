@@ -30,6 +30,8 @@ pub use scan::may_hold_stories;
 pub(crate) use sign::{Sign, read as signs};
 pub(crate) use suppression::suppressions;
 
+use std::sync::Arc;
+
 use crate::technology::is_phrase;
 use crate::{Cue, Duty, Mention, Metric, Span, Vocabulary, Voice};
 
@@ -241,7 +243,7 @@ pub struct Label {
     /// How the name is spelled.
     pub spelling: Spelling,
     /// Language of the name, as an IETF tag (`en`, `de`, `zh`).
-    pub language: String,
+    pub language: Arc<str>,
 }
 
 /// How a label is marked in Markdown.

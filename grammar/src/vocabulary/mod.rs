@@ -69,6 +69,9 @@ struct Asking {
     cues: Cues,
 }
 
+/// The language of labels that are in none, such as letters, as an IETF tag.
+pub static ENGLISH: LazyLock<Arc<str>> = LazyLock::new(|| "en".into());
+
 /// What a name of a part means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartName {
@@ -77,7 +80,7 @@ pub struct PartName {
     /// Whether the name makes a story.
     pub canonical: bool,
     /// The language of the name, as an IETF tag; `en` for loose names.
-    pub language: String,
+    pub language: Arc<str>,
 }
 
 impl PartName {
@@ -138,7 +141,7 @@ impl Vocabulary {
         vocabulary.technologies.extend(additions.technologies.iter().map(technology));
         for (kind, names) in &additions.parts {
             for name in names {
-                vocabulary.add_part_name(name, PartMeaning::Part(*kind), false, "en");
+                vocabulary.add_part_name(name, PartMeaning::Part(*kind), false, &ENGLISH);
             }
         }
         vocabulary.index();
@@ -199,16 +202,17 @@ impl Vocabulary {
         for part in self.parts.clone() {
             let meaning = PartMeaning::Part(part.id);
             for (language, names) in &part.names {
+                let language: Arc<str> = language.as_str().into();
                 for name in names {
-                    self.add_part_name(name, meaning, true, language);
+                    self.add_part_name(name, meaning, true, &language);
                 }
             }
             for name in &part.loose {
-                self.add_part_name(name, meaning, false, "en");
+                self.add_part_name(name, meaning, false, &ENGLISH);
             }
         }
         for name in situation_or_task {
-            self.add_part_name(name, PartMeaning::SituationOrTask, false, "en");
+            self.add_part_name(name, PartMeaning::SituationOrTask, false, &ENGLISH);
         }
         let names = self
             .parts
@@ -219,10 +223,10 @@ impl Vocabulary {
     }
 
     /// Adds a name, unless it is taken; English comes before languages that share a word with it.
-    fn add_part_name(&mut self, name: &str, meaning: PartMeaning, canonical: bool, language: &str) {
-        let named = PartName { meaning, canonical, language: language.to_owned() };
+    fn add_part_name(&mut self, name: &str, meaning: PartMeaning, canonical: bool, language: &Arc<str>) {
+        let named = PartName { meaning, canonical, language: language.clone() };
         let entry = self.part_names.entry(normal(name)).or_insert_with(|| named.clone());
-        if language == "en" && entry.meaning == meaning && canonical {
+        if *language == *ENGLISH && entry.meaning == meaning && canonical {
             *entry = named;
         }
     }

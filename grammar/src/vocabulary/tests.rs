@@ -112,8 +112,8 @@ fn parts_by_their_names() {
     assert_eq!(part("what I did"), Some((PartMeaning::Part(PartKind::Action), false)));
     assert_eq!(part("Challenge"), Some((PartMeaning::SituationOrTask, false)));
     assert_eq!(part("Conclusion"), None);
-    assert_eq!(vocabulary.part_name("Result").map(|named| named.language.as_str()), Some("en"));
-    assert_eq!(vocabulary.part_name("Aufgabe").map(|named| named.language.as_str()), Some("de"));
+    assert_eq!(vocabulary.part_name("Result").map(|named| &*named.language), Some("en"));
+    assert_eq!(vocabulary.part_name("Aufgabe").map(|named| &*named.language), Some("de"));
     assert_eq!(vocabulary.letter('R'), Some(PartKind::Result));
 }
 

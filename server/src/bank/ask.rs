@@ -4,14 +4,14 @@
 //! words (BM25), by their tags, and by what they say to the checklists. Nothing is random, and ties go to the order of
 //! the bank.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use starling_grammar::{Asked, PartKind, Question, TagKind, Vocabulary, asked, terms};
 
 use super::coverage::answer;
 use super::index::{Bank, StoryRef, shown};
 use super::summary::StorySummary;
-use super::term::TermWeights;
+use super::term::{TermKey, TermWeights};
 
 /// What is found for a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,9 +107,9 @@ pub fn ask(wording: &str, bank: &Bank, vocabulary: &Vocabulary) -> Asking {
 
 /// A question, weighed.
 struct Query {
-    /// Terms with their weights.
-    terms: Vec<(String, f64)>,
-    /// The words of the terms that stand in the question itself, which come first.
+    /// Terms by their keys, with their weights, and with the index of their word in the question where it has one.
+    terms: BTreeMap<TermKey, (f64, Option<usize>)>,
+    /// The words of the question.
     own: Vec<String>,
     /// Known questions by index, themes and principles by id, each with how much the question is after it, from 0 to 1.
     questions: Vec<(usize, f64)>,
@@ -125,28 +125,35 @@ impl Query {
         let asked = asked(wording, vocabulary);
         let questions = questions(wording, &asked, vocabulary);
         let (themes, principles) = tags(&asked, &questions, vocabulary);
-        let mut weighed: Vec<(String, f64)> = Vec::new();
-        let own = asked.terms.iter().map(|term| (term.clone(), 1.0));
-        let other = asked.senses.iter().flat_map(|sense| sense.terms()).map(|term| (term, OTHER_WORDS));
-        for (term, weight) in own.chain(other) {
-            if !weighed.iter().any(|(known, _)| *known == term) && !vocabulary.is_idle(&term) {
-                weighed.push((term, weight));
+        let mut terms: BTreeMap<TermKey, (f64, Option<usize>)> = BTreeMap::new();
+        let own = asked.terms.iter().enumerate().map(|(at, term)| (term.clone(), (1.0, Some(at))));
+        let other = asked.senses.iter().flat_map(|sense| sense.terms());
+        for (term, said) in own.chain(other.map(|term| (term, (OTHER_WORDS, None)))) {
+            if !vocabulary.is_idle(&term) {
+                terms.entry(TermKey::of(&term)).or_insert(said);
             }
         }
         let stories = bank.len().max(1) as f64;
-        for (term, weight) in &mut weighed {
-            let with = bank.stories().filter(|(_, story)| story.terms.of(term) > 0).count() as f64;
+        let mut with: BTreeMap<TermKey, usize> = terms.keys().map(|key| (*key, 0)).collect();
+        let mut total = 0;
+        for (key, weight) in bank.stories().flat_map(|(_, story)| story.terms.iter()) {
+            total += weight;
+            if let Some(with) = with.get_mut(&key) {
+                *with += 1;
+            }
+        }
+        for (key, (weight, _)) in &mut terms {
+            let with = with[key] as f64;
             *weight *= (1.0 + (stories - with + 0.5) / (with + 0.5)).ln();
         }
-        let total: usize = bank.stories().map(|(_, story)| story.terms.total()).sum();
         Self {
+            terms,
             own: asked.words.clone(),
-            terms: weighed,
             nearest: questions.first().filter(|(_, weight)| *weight >= NEAR).map(|(index, _)| *index),
             questions,
             themes,
             principles,
-            average: total as f64 / stories,
+            average: f64::from(total) / stories,
         }
     }
 
@@ -203,17 +210,19 @@ impl Query {
     fn words(&self, terms: &TermWeights) -> (f64, Vec<String>) {
         const SATURATION: f64 = 1.2;
         const LENGTH: f64 = 0.5;
-        let length = 1.0 - LENGTH + LENGTH * terms.total() as f64 / self.average.max(1.0);
+        let total: u32 = terms.iter().map(|(_, weight)| weight).sum();
+        let length = 1.0 - LENGTH + LENGTH * f64::from(total) / self.average.max(1.0);
         let mut score = 0.0;
         let mut words = Vec::new();
-        for (at, (term, weight)) in self.terms.iter().enumerate() {
-            let count = f64::from(terms.of(term));
-            if count > 0.0 {
+        for (key, count) in terms.iter() {
+            if let Some((weight, word)) = self.terms.get(&key) {
+                let count = f64::from(count);
                 score += weight * count * (SATURATION + 1.0) / (count + SATURATION * length);
-                words.extend(self.own.get(at).cloned());
+                words.extend(*word);
             }
         }
-        (score, words)
+        words.sort_unstable();
+        (score, words.into_iter().filter_map(|at| self.own.get(at).cloned()).collect())
     }
 }
 
@@ -222,8 +231,8 @@ fn advise(found: Match, story: &StorySummary, index: usize, question: &Question)
     let line_of = |item: usize| {
         story
             .covered(index)
-            .find(|covered| usize::from(covered.item) == item)
-            .map(|covered| story.line + usize::from(covered.below))
+            .find(|covered| covered.item() == item)
+            .map(|covered| story.line + covered.below())
     };
     let mut stress = Vec::new();
     let mut missing = Vec::new();

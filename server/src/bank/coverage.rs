@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use starling_grammar::{PartKind, TagKind, Vocabulary};
 
 use super::index::{Bank, StoryRef, shown};
-use super::summary::StorySummary;
+use super::summary::{CoveredItem, StorySummary};
 use super::{QUESTIONS_PER_STORY, TARGET};
 use crate::speech;
 
@@ -191,7 +191,7 @@ fn question_line(all: &[(StoryRef, &StorySummary)], index: usize, vocabulary: &V
 
 /// A story held against the checklist of a question.
 pub(super) fn answer(at: usize, story: &StorySummary, question: usize, vocabulary: &Vocabulary) -> Answer {
-    let addressed: Vec<usize> = story.covered(question).map(|item| usize::from(item.item)).collect();
+    let addressed: Vec<usize> = story.covered(question).map(CoveredItem::item).collect();
     let items = vocabulary.questions()[question].checklist.iter().enumerate();
     let (covered, gaps): (Vec<_>, Vec<_>) = items.partition(|(item, _)| addressed.contains(item));
     let ids = |items: Vec<(usize, &starling_grammar::ChecklistItem)>| {

@@ -1,5 +1,6 @@
 //! How much of their text two stories share, told from small sketches.
 
+use super::ascending::Ascending;
 use super::term::hash;
 
 /// Words in a row that make a shingle.
@@ -11,25 +12,25 @@ const KEPT: usize = 64;
 /// A story with fewer shingles is too short to be told from others by its words.
 const FEWEST: usize = 30;
 
-/// A sketch of a text: the smallest hashes of its shingles, in ascending order.
+/// A sketch of a text: the smallest hashes of its shingles, in ascending order. 24 bits tell the
+/// shingles of two stories apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fingerprint {
-    hashes: Box<[u32]>,
+    hashes: Ascending,
 }
 
 impl Fingerprint {
     /// The sketch of a text by its terms; empty when it is short.
     #[must_use]
     pub fn of(terms: &[String]) -> Self {
-        let mut hashes: Vec<u32> =
-            terms.windows(SHINGLE).map(|shingle| spread(hash(&shingle.join(" ")))).collect();
+        let hashed = |shingle: &[String]| spread(hash(&shingle.join(" "))) >> 8;
+        let mut hashes: Vec<u32> = terms.windows(SHINGLE).map(hashed).collect();
         hashes.sort_unstable();
         hashes.dedup();
         if hashes.len() < FEWEST {
             return Self::default();
         }
-        // A copy: shrinking the list of all would leave a hole behind it in memory for each story.
-        Self { hashes: hashes[..hashes.len().min(KEPT)].into() }
+        Self { hashes: Ascending::pack(&hashes[..hashes.len().min(KEPT)]) }
     }
 
     /// The share of shingles that two texts have in common, from 0 to 1, estimated.
@@ -38,7 +39,7 @@ impl Fingerprint {
         let (mut left, mut right) = (self.hashes.iter().peekable(), other.hashes.iter().peekable());
         let (mut seen, mut shared) = (0usize, 0usize);
         // The smallest hashes of both together are a sample of all their shingles.
-        let most = self.hashes.len().min(other.hashes.len());
+        let most = self.hashes.iter().count().min(other.hashes.iter().count());
         while seen < most {
             let (Some(one), Some(two)) = (left.peek(), right.peek()) else { break };
             let order = one.cmp(two);
@@ -55,14 +56,14 @@ impl Fingerprint {
     }
 
     /// A few hashes by which similar texts find each other.
-    pub(crate) fn keys(&self) -> &[u32] {
-        &self.hashes[..self.hashes.len().min(12)]
+    pub(crate) fn keys(&self) -> impl Iterator<Item = u32> {
+        self.hashes.iter().take(12)
     }
 
     /// Memory on the heap, in bytes.
     #[must_use]
     pub fn heap(&self) -> usize {
-        self.hashes.len() * size_of::<u32>()
+        self.hashes.heap()
     }
 }
 

@@ -22,9 +22,10 @@ pub struct StoryRef {
 /// The summaries of all Markdown files of a folder, also of those without stories.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bank {
-    files: BTreeMap<Arc<Path>, Summary>,
-    /// Told stories by normal title. One set of pairs, since nearly every title has one story.
-    titles: BTreeSet<(Box<str>, StoryRef)>,
+    /// In the order of the paths. They mostly come in it, and a tree takes nearly twice as much for each.
+    files: Vec<(Arc<Path>, Summary)>,
+    /// Told stories by a hash of their normal titles. One set of pairs, since nearly every title has one story.
+    titles: BTreeSet<(u32, StoryRef)>,
     /// How many told stories have a tag. All of them share its id with the key.
     tags: HashMap<(TagKind, Arc<str>), usize>,
     /// Files by a hash of their names without folder and extension, in lower case.
@@ -37,14 +38,14 @@ impl Bank {
     /// Puts a file into the bank, in the place of its former summary. Whether that changed anything.
     pub fn insert(&mut self, path: impl Into<Arc<Path>>, mut summary: Summary) -> bool {
         let path = path.into();
-        if self.files.get(&path) == Some(&summary) {
+        if self.file(&path) == Some(&summary) {
             return false;
         }
         self.remove(&path);
         let told = summary.stories.iter_mut().enumerate().filter(|(_, story)| !story.template);
         for (index, story) in told {
             let story_ref = StoryRef { path: Arc::clone(&path), index };
-            self.titles.insert((normal_title(story.name()).into(), story_ref));
+            self.titles.insert((hash(&normal_title(story.name())), story_ref));
             for tag in &mut story.tags {
                 let entry = self.tags.entry((tag.kind, Arc::clone(&tag.id)));
                 tag.id = Arc::clone(&entry.key().1);
@@ -54,17 +55,19 @@ impl Bank {
             self.reflecting += usize::from(story.has_reflection());
         }
         self.stems.insert((hash(&stem_of(&path)), Arc::clone(&path)));
-        self.files.insert(path, summary);
+        let at = self.at(&path).unwrap_or_else(|at| at);
+        self.files.insert(at, (path, summary));
         true
     }
 
     /// Takes a file out of the bank. Whether it was in it.
     pub fn remove(&mut self, path: &Path) -> bool {
-        let Some((path, summary)) = self.files.remove_entry(path) else { return false };
+        let Ok(at) = self.at(path) else { return false };
+        let (path, summary) = self.files.remove(at);
         self.stems.remove(&(hash(&stem_of(&path)), Arc::clone(&path)));
         for (index, story) in summary.stories.iter().enumerate().filter(|(_, story)| !story.template) {
             let story_ref = StoryRef { path: Arc::clone(&path), index };
-            self.titles.remove(&(normal_title(story.name()).into(), story_ref));
+            self.titles.remove(&(hash(&normal_title(story.name())), story_ref));
             for tag in &story.tags {
                 let key = (tag.kind, Arc::clone(&tag.id));
                 if let Some(uses) = self.tags.get_mut(&key) {
@@ -82,13 +85,18 @@ impl Bank {
 
     /// The files, by path.
     pub fn files(&self) -> impl Iterator<Item = (&Arc<Path>, &Summary)> {
-        self.files.iter()
+        self.files.iter().map(|(path, summary)| (path, summary))
+    }
+
+    /// Where a file is among the files, or where it would be.
+    fn at(&self, path: &Path) -> Result<usize, usize> {
+        self.files.binary_search_by(|(known, _)| (**known).cmp(path))
     }
 
     /// A file.
     #[must_use]
     pub fn file(&self, path: &Path) -> Option<&Summary> {
-        self.files.get(path)
+        self.at(path).ok().map(|at| &self.files[at].1)
     }
 
     /// The stories that have been told, by path and place.
@@ -114,19 +122,36 @@ impl Bank {
     /// A story.
     #[must_use]
     pub fn story(&self, story: &StoryRef) -> Option<&StorySummary> {
-        self.files.get(&story.path)?.stories.get(story.index)
+        self.file(&story.path)?.stories.get(story.index)
     }
 
     /// The told stories of a title, however it is written.
     pub fn titled(&self, title: &str) -> impl Iterator<Item = &StoryRef> {
-        let title: Box<str> = normal_title(title).into();
-        let first = (title.clone(), StoryRef { path: Path::new("").into(), index: 0 });
-        self.titles.range(first..).take_while(move |(known, _)| *known == title).map(|(_, story)| story)
+        let title = normal_title(title);
+        let hashed = hash(&title);
+        let first = (hashed, StoryRef { path: Path::new("").into(), index: 0 });
+        let with_hash = self.titles.range(first..).take_while(move |(known, _)| *known == hashed);
+        with_hash.map(|(_, story)| story).filter(move |story| self.normal_title(story) == title)
     }
 
-    /// Normal titles with their stories, by title; those of a title follow each other.
-    pub fn titles(&self) -> impl Iterator<Item = (&str, &StoryRef)> {
-        self.titles.iter().map(|(title, story)| (&**title, story))
+    /// The told stories that share a normal title with others, by path and place for each title.
+    #[must_use]
+    pub fn namesakes(&self) -> Vec<Vec<&StoryRef>> {
+        let all: Vec<&(u32, StoryRef)> = self.titles.iter().collect();
+        let groups = all.chunk_by(|(one, _), (other, _)| one == other).filter(|group| group.len() > 1);
+        let mut namesakes = Vec::new();
+        for group in groups {
+            let mut titled: BTreeMap<String, Vec<&StoryRef>> = BTreeMap::new();
+            for (_, story) in group {
+                titled.entry(self.normal_title(story)).or_default().push(story);
+            }
+            namesakes.extend(titled.into_values().filter(|stories| stories.len() > 1));
+        }
+        namesakes
+    }
+
+    fn normal_title(&self, story: &StoryRef) -> String {
+        self.story(story).map(|story| normal_title(story.name())).unwrap_or_default()
     }
 
     /// The told stories with a tag.
@@ -147,16 +172,15 @@ impl Bank {
         let paths = self.stems.range((hashed, Path::new("").into())..);
         let paths = paths.take_while(move |(known, _)| *known == hashed);
         let paths = paths.filter(move |(_, path)| stem_of(path) == stem);
-        paths.filter_map(|(_, path)| self.files.get_key_value(path))
+        paths.filter_map(|(_, path)| Some((path, self.file(path)?)))
     }
 
     /// Whether a folder holds a file of the bank.
     #[must_use]
     pub fn has_folder(&self, folder: &Path) -> bool {
-        let mut within =
-            self.files.range::<Path, _>((std::ops::Bound::Excluded(folder), std::ops::Bound::Unbounded));
+        let within = self.files.partition_point(|(path, _)| **path <= *folder);
         folder.as_os_str().is_empty() && !self.files.is_empty()
-            || within.next().is_some_and(|(path, _)| path.starts_with(folder))
+            || self.files.get(within).is_some_and(|(path, _)| path.starts_with(folder))
     }
 
     /// Whether stories of this bank say what was learned: at least half of them do, and at least three.
@@ -168,7 +192,7 @@ impl Bank {
     /// The told stories of a file that do not say what was learned, where stories of the bank do.
     pub fn without_reflection(&self, path: &Path) -> impl Iterator<Item = &StorySummary> {
         let expected = self.expects_reflection();
-        let told = self.files.get(path).into_iter().flat_map(Summary::told);
+        let told = self.file(path).into_iter().flat_map(Summary::told);
         told.filter(move |story| expected && !story.has_reflection())
     }
 }

@@ -4,6 +4,7 @@
 //! built afresh. A story costs less than 2 KB.
 
 pub mod answer;
+mod ascending;
 pub mod ask;
 pub mod coverage;
 pub mod draft;

@@ -109,8 +109,10 @@ impl Bank {
     }
 
     fn near_title(&self, title: &str) -> Option<StoryRef> {
-        let near = nearest(&normal_title(title), self.titles().map(|(title, _)| title))?;
-        self.titles().find(|(title, _)| *title == near).map(|(_, story)| story.clone())
+        let titled: Vec<(String, StoryRef)> =
+            self.stories().map(|(story_ref, story)| (normal_title(story.name()), story_ref)).collect();
+        let near = nearest(&normal_title(title), titled.iter().map(|(title, _)| title.as_str()))?;
+        titled.iter().find(|(title, _)| title == near).map(|(_, story)| story.clone())
     }
 
     /// The first story of a file in the same folder whose name is near.

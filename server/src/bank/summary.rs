@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use starling_grammar::{
-    Content, Document, LabelStyle, Origin, PartKind, Span, Story, TagKind, TagValue, Vocabulary, checklist,
-    may_hold_stories, terms,
+    Content, Document, ENGLISH, LabelStyle, Origin, PartKind, Span, Story, TagKind, TagValue, Vocabulary,
+    checklist, may_hold_stories, terms,
 };
 
 use super::fingerprint::Fingerprint;
@@ -17,11 +17,11 @@ use crate::rules;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
     /// Its stories in the order of the text, templates included.
-    pub stories: Vec<StorySummary>,
+    pub stories: Box<[StorySummary]>,
     /// The places in tables and lists that name stories, in the order of the text.
     pub mentions: Box<[Mention]>,
     /// Comments that silence rules about the bank.
-    pub silences: Vec<Silence>,
+    pub silences: Box<[Silence]>,
 }
 
 /// A comment that silences rules about the bank.
@@ -29,10 +29,10 @@ pub struct Summary {
 pub struct Silence {
     /// Names of rules; empty for all.
     pub rules: Vec<&'static str>,
-    /// Where it stands.
-    pub comment: Span,
     /// The bytes in which it silences.
     pub scope: Span,
+    /// The title of the story that it stands in: by its name, a rule is silenced for all of it.
+    pub title: Option<Span>,
 }
 
 /// A story in a bank.
@@ -42,8 +42,6 @@ pub struct StorySummary {
     pub title: Box<str>,
     /// Where findings about the whole story stand.
     pub title_span: Span,
-    /// The whole story.
-    pub span: Span,
     /// The line of the title, from 1.
     pub line: usize,
     /// Whether it is an unfilled template.
@@ -53,7 +51,7 @@ pub struct StorySummary {
     /// Its parts in the order of the text.
     pub parts: Box<[PartSummary]>,
     /// Language of its first label, as an IETF tag.
-    pub language: Box<str>,
+    pub language: Arc<str>,
     /// Its known tags in the order of the text.
     pub tags: Box<[TagSummary]>,
     /// Indices of the technologies that it names, in the vocabulary.
@@ -98,19 +96,38 @@ pub struct TagSummary {
     pub kind: TagKind,
     /// Its id, which a bank holds once for all of its stories.
     pub id: Arc<str>,
-    /// Where it stands.
-    pub span: Span,
+    /// Whether it stands in the title.
+    pub in_title: bool,
 }
 
-/// An item of a checklist that a story addresses.
+/// An item of a checklist that a story addresses, packed: a story may well have forty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CoveredItem {
+pub struct CoveredItem(u32);
+
+impl CoveredItem {
+    /// `None` for more questions, or longer checklists, than anybody has.
+    fn new(question: usize, item: usize, below: usize) -> Option<Self> {
+        let fits = question < 1 << 12 && item < 1 << 6;
+        fits.then(|| Self(narrow(question << 20 | item << 14 | below.min((1 << 14) - 1))))
+    }
+
     /// Index of the question in the vocabulary.
-    pub question: u16,
+    #[must_use]
+    pub fn question(self) -> usize {
+        (self.0 >> 20) as usize
+    }
+
     /// Index of the item in its checklist.
-    pub item: u8,
+    #[must_use]
+    pub fn item(self) -> usize {
+        (self.0 >> 14 & 0x3f) as usize
+    }
+
     /// How many lines below its title the first phrase stands that shows it.
-    pub below: u16,
+    #[must_use]
+    pub fn below(self) -> usize {
+        (self.0 & 0x3fff) as usize
+    }
 }
 
 impl Summary {
@@ -186,12 +203,11 @@ impl StorySummary {
         Self {
             title: story.title.text.as_str().into(),
             title_span: story.title.span,
-            span: story.span,
             line: lines.line(story.title.span.start),
             template: story.template,
             unquantified: false,
             parts: story.parts.iter().map(|part| part_summary(part, lines)).collect(),
-            language: story.parts.first().map_or("en", |part| &part.label.language).into(),
+            language: story.parts.first().map_or_else(|| ENGLISH.clone(), |part| part.label.language.clone()),
             tags: tags(story),
             technologies: Box::default(),
             covered: Box::default(),
@@ -203,7 +219,7 @@ impl StorySummary {
     /// The title without a parenthesis of tags behind it: what others call the story.
     #[must_use]
     pub fn name(&self) -> &str {
-        let tagged = self.tags.iter().any(|tag| self.title_span.contains_span(tag.span));
+        let tagged = self.tags.iter().any(|tag| tag.in_title);
         let open = self.title.rfind('(').filter(|open| tagged && *open > 0);
         open.map_or(&*self.title, |open| self.title[..open].trim_end())
     }
@@ -248,8 +264,8 @@ impl StorySummary {
     }
 
     /// The items of the checklist of a question, given by its index, that the story addresses.
-    pub fn covered(&self, question: usize) -> impl Iterator<Item = &CoveredItem> {
-        self.covered.iter().filter(move |covered| usize::from(covered.question) == question)
+    pub fn covered(&self, question: usize) -> impl Iterator<Item = CoveredItem> {
+        self.covered.iter().copied().filter(move |covered| covered.question() == question)
     }
 
     /// Memory of the story, in bytes, without the ids that it shares with others.
@@ -257,7 +273,6 @@ impl StorySummary {
     pub fn memory(&self) -> usize {
         size_of::<Self>()
             + self.title.len()
-            + self.language.len()
             + size_of_val(&*self.parts)
             + size_of_val(&*self.tags)
             + size_of_val(&*self.technologies)
@@ -285,7 +300,8 @@ fn tags(story: &Story) -> Box<[TagSummary]> {
         if let (Some(kind), TagValue::Known { id, .. }) = (tag.kind, &tag.value)
             && !tags.iter().any(|known| known.kind == kind && *known.id == **id)
         {
-            tags.push(TagSummary { kind, id: id.as_str().into(), span: tag.span });
+            let in_title = story.title.span.contains_span(tag.span);
+            tags.push(TagSummary { kind, id: id.as_str().into(), in_title });
         }
     }
     tags.into()
@@ -307,10 +323,9 @@ fn covered(story: &Story, lines: &Lines<'_>, vocabulary: &Vocabulary) -> Box<[Co
         for (item, entry) in question.checklist.iter().enumerate() {
             let covered = checklist.covered.iter().find(|covered| covered.item.id == entry.id);
             let first = covered.and_then(|covered| covered.spans.first());
-            if let (Some(span), Ok(question), Ok(item)) = (first, u16::try_from(index), u8::try_from(item)) {
-                let below = lines.line(span.start).saturating_sub(title);
-                all.push(CoveredItem { question, item, below: u16::try_from(below).unwrap_or(u16::MAX) });
-            }
+            all.extend(first.and_then(|span| {
+                CoveredItem::new(index, item, lines.line(span.start).saturating_sub(title))
+            }));
         }
     }
     all.as_slice().into()
@@ -321,13 +336,15 @@ fn narrow(number: usize) -> u32 {
 }
 
 /// The comments that name a rule about the bank, or none.
-fn silences(document: &Document) -> Vec<Silence> {
+fn silences(document: &Document) -> Box<[Silence]> {
     let silence = |comment: &starling_grammar::Suppression| {
         let named = rules::BANK_CHECKS.iter().map(|(rule, _)| rule.name);
         let rules: Vec<&'static str> =
             named.filter(|name| comment.rules.iter().any(|(written, _)| written == name)).collect();
         let applies = comment.rules.is_empty() || !rules.is_empty();
-        applies.then_some(Silence { rules, comment: comment.span, scope: comment.scope })
+        let around = document.stories.iter().find(|story| story.span.contains_span(comment.span));
+        let title = around.map(|story| story.title.span);
+        applies.then_some(Silence { rules, scope: comment.scope, title })
     };
     document.suppressions.iter().filter_map(silence).collect()
 }
@@ -337,6 +354,7 @@ mod tests {
     use starling_grammar::{Origin, PartKind, TagKind, Vocabulary};
 
     use super::{PartSummary, StorySummary, Summary};
+    use crate::bank::term::TermKey;
     use crate::bank::testing::{STORY, summary};
 
     #[test]
@@ -346,13 +364,13 @@ mod tests {
         assert_eq!((&*story.title, story.line), ("Checkout outage", 6));
         assert!(story.has(TagKind::Theme, "production-incident") && !story.has_reflection());
         assert_eq!(story.part(PartKind::Result).map(|part| part.line), Some(14));
-        assert!(story.terms.of("checkout") >= 4, "the title counts more");
-        assert_eq!(story.covered(0).count(), story.covered.iter().filter(|item| item.question == 0).count());
-        assert!(
-            story.covered(0).any(|item| story.line + usize::from(item.below) == 12),
-            "{:?}",
-            story.covered
+        let checkout = story.terms.iter().find(|(key, _)| *key == TermKey::of("checkout"));
+        assert!(checkout.is_some_and(|(_, weight)| weight >= 4), "the title counts more");
+        assert_eq!(
+            story.covered(0).count(),
+            story.covered.iter().filter(|item| item.question() == 0).count()
         );
+        assert!(story.covered(0).any(|item| story.line + item.below() == 12), "{:?}", story.covered);
     }
 
     #[test]
@@ -369,7 +387,7 @@ mod tests {
             let shape = |summary: &Summary| {
                 let shape = |story: &StorySummary| {
                     let parts = story.parts.iter().map(|part| PartSummary { words: 0, ..*part });
-                    let place = (story.title.clone(), story.line, story.span, story.template);
+                    let place = (story.title.clone(), story.line, story.title_span, story.template);
                     (place, parts.collect::<Vec<_>>(), story.tags.clone())
                 };
                 summary.stories.iter().map(shape).collect::<Vec<_>>()
@@ -384,6 +402,6 @@ mod tests {
         let long = STORY.replace("I found", &format!("{} I found", words.join(" ")));
         let story = &summary(&long).stories[0];
         assert!(story.words() > 400);
-        assert!(story.memory() < 1900, "{} bytes", story.memory());
+        assert!(story.memory() < 1200, "{} bytes", story.memory());
     }
 }

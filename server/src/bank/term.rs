@@ -1,6 +1,9 @@
 //! The terms of a story with their weights, packed.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+use super::ascending::Ascending;
 
 /// As many terms are kept of a story, the heaviest; 300 spoken words have some 120.
 const MOST: usize = 192;
@@ -8,61 +11,55 @@ const MOST: usize = 192;
 /// How often each term occurs, places of weight counted more.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TermWeights {
-    /// For each term 24 bits of its hash, and below them its weight, in ascending order. Of ten thousand stories, these
-    /// bits make one say a term that it does not have once in a dozen questions.
-    packed: Box<[u32]>,
+    /// The key of each term, with its weight in the lowest bits.
+    packed: Ascending,
 }
 
-/// The bits of the weight.
-const WEIGHT: u32 = 0xff;
+/// The bits of the weight. Searches hardly tell greater weights from this one.
+const WEIGHT: u32 = 7;
+
+/// A term as stories keep it: 21 bits of its hash, above those of a weight. These bits make one of ten thousand stories
+/// say a term that it does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TermKey(u32);
+
+impl TermKey {
+    /// The key of a term.
+    #[must_use]
+    pub fn of(term: &str) -> Self {
+        let hash = hash(term);
+        Self((hash ^ (hash >> 21)) << 3 & 0x00ff_ffff)
+    }
+}
 
 impl TermWeights {
     /// Counts terms, each occurrence with its weight.
     #[must_use]
     pub fn count<'t>(terms: impl IntoIterator<Item = (&'t str, u8)>) -> Self {
-        let mut counts: BTreeMap<u32, u8> = BTreeMap::new();
+        let mut counts: BTreeMap<TermKey, u32> = BTreeMap::new();
         for (term, weight) in terms {
-            let count = counts.entry(key(term)).or_default();
-            *count = count.saturating_add(weight);
+            *counts.entry(TermKey::of(term)).or_default() += u32::from(weight);
         }
-        let mut packed: Vec<u32> = counts.into_iter().map(|(key, weight)| key | u32::from(weight)).collect();
-        if packed.len() > MOST {
-            packed.sort_by_key(|term| (WEIGHT - (term & WEIGHT), *term));
-            packed.truncate(MOST);
-            packed.sort_unstable();
+        let mut counts: Vec<(TermKey, u32)> = counts.into_iter().collect();
+        if counts.len() > MOST {
+            counts.sort_by_key(|(key, count)| (Reverse(*count), *key));
+            counts.truncate(MOST);
+            counts.sort_unstable();
         }
-        Self { packed: packed.as_slice().into() }
+        let packed: Vec<u32> = counts.into_iter().map(|(key, count)| key.0 | count.min(WEIGHT)).collect();
+        Self { packed: Ascending::pack(&packed) }
     }
 
-    /// The weight of a term; 0 when it does not occur.
-    #[must_use]
-    pub fn of(&self, term: &str) -> u8 {
-        let key = key(term);
-        let at = self.packed.partition_point(|packed| *packed < key);
-        self.packed.get(at).filter(|packed| **packed & !WEIGHT == key).map_or(0, |packed| weight(*packed))
-    }
-
-    /// All weights together: how long the story is.
-    #[must_use]
-    pub fn total(&self) -> usize {
-        self.packed.iter().map(|packed| usize::from(weight(*packed))).sum()
+    /// The terms in the order of their keys, each with its weight.
+    pub fn iter(&self) -> impl Iterator<Item = (TermKey, u32)> {
+        self.packed.iter().map(|packed| (TermKey(packed & !WEIGHT), packed & WEIGHT))
     }
 
     /// Memory on the heap, in bytes.
     #[must_use]
     pub fn heap(&self) -> usize {
-        size_of_val(&*self.packed)
+        self.packed.heap()
     }
-}
-
-/// The bits of a term above its weight.
-fn key(term: &str) -> u32 {
-    let hash = hash(term);
-    (hash ^ (hash >> 24)) << 8
-}
-
-const fn weight(packed: u32) -> u8 {
-    packed.to_le_bytes()[0]
 }
 
 /// FNV-1a: the same on every machine and in every run.
@@ -72,19 +69,24 @@ pub(super) fn hash(text: &str) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::TermWeights;
+    use super::{TermKey, TermWeights};
+
+    fn weight(terms: &TermWeights, term: &str) -> u32 {
+        terms.iter().find(|(key, _)| *key == TermKey::of(term)).map_or(0, |(_, weight)| weight)
+    }
 
     #[test]
     fn terms_are_counted() {
         let terms = TermWeights::count([("a", 1), ("b", 3), ("a", 1)]);
-        assert_eq!((terms.of("a"), terms.of("b"), terms.of("c"), terms.total()), (2, 3, 0, 5));
+        assert_eq!(["a", "b", "c"].map(|term| weight(&terms, term)), [2, 3, 0]);
     }
 
     #[test]
     fn only_the_heaviest_are_kept() {
         let words: Vec<String> = (0..500).map(|number| format!("w{number}")).collect();
         let terms = TermWeights::count(words.iter().map(|word| (word.as_str(), 1)).chain([("heavy", 9)]));
-        assert_eq!(terms.of("heavy"), 9);
-        assert!(terms.heap() <= 1000, "{}", terms.heap());
+        assert_eq!(weight(&terms, "heavy"), 7);
+        assert_eq!(terms.iter().count(), 192);
+        assert!(terms.heap() < 500, "{}", terms.heap());
     }
 }

@@ -138,19 +138,18 @@ impl Banks {
         self.by_root.get_key_value(&root).map_or(root, |(known, _)| known.clone())
     }
 
-    /// Takes a file out of its bank. Whether it was in it.
-    pub fn remove(&mut self, place: &Place) -> bool {
-        let Some(one) = self.by_root.get_mut(&place.root) else { return false };
-        if one.bank.file(&place.path).is_none() {
-            return false;
-        }
+    /// Takes a file out of its bank, and tells how the user named it; `None` if it was in none.
+    pub fn remove(&mut self, place: &Place) -> Option<PathBuf> {
+        let one = self.by_root.get_mut(&place.root)?;
+        one.bank.file(&place.path)?;
+        let shown = one.shown(&place.path);
         let changed = Arc::make_mut(one);
         changed.bank.remove(&place.path);
         changed.elsewhere.remove(&*place.path);
         if changed.bank.files().next().is_none() {
             self.by_root.remove(&place.root);
         }
-        true
+        Some(shown)
     }
 
     /// The banks, by root.

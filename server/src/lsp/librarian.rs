@@ -19,8 +19,9 @@ use super::server::Server;
 use super::settings::Settings;
 use super::snapshot::Judged;
 use crate::bank::Summary;
-use crate::banks::{Depth, Desk, Index, News, Survey, hash};
+use crate::banks::{Depth, Desk, Index, News, OneBank, Survey, hash};
 use crate::finding::Finding;
+use crate::parallel;
 use crate::workspace::{Configured, shown};
 
 /// Changes of banks are told when nothing more has come for so long.
@@ -36,11 +37,14 @@ struct Taken {
     revision: (u64, u64),
 }
 
+/// What is found in banks, by root and by file.
+type Found = BTreeMap<PathBuf, BTreeMap<PathBuf, Vec<Finding>>>;
+
 /// Keeps the banks.
 pub(super) struct Librarian {
     server: Arc<Server>,
-    /// A hash of what was found in each bank, by file.
-    found: BTreeMap<PathBuf, BTreeMap<PathBuf, u64>>,
+    /// For each bank in which something was found, its files with findings: a hash of the path, and of the findings.
+    found: BTreeMap<PathBuf, HashMap<u64, u64>>,
     /// The last texts of open files that were taken into a bank.
     texts: HashMap<PathBuf, Taken>,
     /// What the user was told of: each file once.
@@ -118,12 +122,12 @@ impl Librarian {
         self.scans += 1;
         let progress = self.server.begin_scan(self.scans);
         let desk = self.desk(progress.clone());
+        let files = self.with_findings();
         let news = self.read(Survey::of(&desk), &desk);
         if let Some(progress) = progress {
             progress.end();
         }
         let Some(news) = news else { return !self.server.inbox.is_rescan_due() };
-        let files = self.found.values().flat_map(BTreeMap::keys).cloned().collect();
         self.texts.clear();
         for configured in desk.settings.newly_loaded() {
             self.server.report(&configured);
@@ -170,32 +174,24 @@ impl Librarian {
     fn publish(&mut self, news: News, looked_at: BTreeSet<PathBuf>, texts: HashMap<PathBuf, Taken>) {
         let mut concerned = looked_at;
         concerned.extend(texts.keys().cloned());
+        concerned.extend(news.gone);
         self.texts.extend(texts);
-        let mut found = BTreeMap::new();
-        for root in &news.changed {
-            let findings = self.findings(root);
-            let hashes = findings.iter().map(|(path, findings)| (path.clone(), hash(findings))).collect();
-            found.insert(root.clone(), findings);
-            let before = self.found.insert(root.clone(), hashes).unwrap_or_default();
-            let now = &self.found[root];
-            let differs = |path: &&PathBuf| before.get(*path) != now.get(*path);
-            concerned.extend(before.keys().chain(now.keys()).filter(differs).cloned());
-        }
-        self.found.retain(|_, files| !files.is_empty());
+        let mut found = self.judge(&news.changed, &mut concerned);
         let open = self.server.open_files();
         self.texts.retain(|path, _| open.contains_key(path));
         let mut refresh = false;
-        for path in concerned {
-            let root = self.found.iter().find(|(_, files)| files.contains_key(&path)).map(|(root, _)| root);
-            let findings = root.and_then(|root| {
-                found.entry(root.clone()).or_insert_with(|| self.findings(root)).remove(&path)
+        for path in &concerned {
+            let hashed = hash(path);
+            let root = self.found.iter().find(|(_, files)| files.contains_key(&hashed));
+            let findings = root.and_then(|(root, _)| {
+                found.entry(root.clone()).or_insert_with(|| self.findings(root)).get(path)
             });
-            let findings = findings.unwrap_or_default();
-            if let Some(taken) = self.texts.get(&path) {
-                let found = BankFindings::new(taken.text.clone(), findings);
+            let findings = findings.map_or(&[][..], Vec::as_slice);
+            if let Some(taken) = self.texts.get(path) {
+                let found = BankFindings::new(taken.text.clone(), findings.to_vec());
                 refresh |= self.server.take_bank_findings(&taken.uri, found);
-            } else if !open.contains_key(&path) {
-                self.server.push(&path, &findings);
+            } else if !open.contains_key(path) {
+                self.server.push(path, findings);
             }
         }
         if refresh {
@@ -203,12 +199,53 @@ impl Librarian {
         }
         self.tell_notices(&news.skipped, news.notices);
         self.changed.extend(news.changed);
+        discard((found, concerned));
+    }
+
+    /// What is found in the banks that have changed, by root and file. The files of which something else was found before
+    /// are added to `concerned`.
+    fn judge(&mut self, changed: &BTreeSet<PathBuf>, concerned: &mut BTreeSet<PathBuf>) -> Found {
+        let mut found = Found::new();
+        let roots: Vec<&PathBuf> = changed.iter().collect();
+        let all = parallel::map(&roots, |root| self.findings(root));
+        for (root, findings) in roots.into_iter().zip(all) {
+            let findings = findings.unwrap_or_default();
+            let now = findings.iter().map(|(path, findings)| (hash(path), hash(findings))).collect();
+            let before = self.found.insert(root.clone(), now).unwrap_or_default();
+            let now = &self.found[root];
+            let differs = |path: &PathBuf| before.get(&hash(path)) != now.get(&hash(path));
+            concerned.extend(findings.keys().filter(|path| differs(path)).cloned());
+            if before.keys().any(|path| !now.contains_key(path)) {
+                concerned.extend(self.files_of(root).into_iter().filter(differs));
+            }
+            found.insert(root.clone(), findings);
+        }
+        self.found.retain(|_, files| !files.is_empty());
+        found
     }
 
     /// What is found in a bank, by file.
     fn findings(&self, root: &Path) -> BTreeMap<PathBuf, Vec<Finding>> {
-        let one = self.server.read_index().banks().get(root).cloned();
-        one.map(|one| one.findings()).unwrap_or_default()
+        self.bank(root).map(|one| one.findings()).unwrap_or_default()
+    }
+
+    /// The files of a bank, as the user names them.
+    fn files_of(&self, root: &Path) -> Vec<PathBuf> {
+        let one = self.bank(root);
+        let files = one.iter().flat_map(|one| one.bank.files().map(|(path, _)| one.shown(path)));
+        files.collect()
+    }
+
+    /// The files in which something was found.
+    fn with_findings(&self) -> BTreeSet<PathBuf> {
+        let all = self.found.iter().flat_map(|(root, found)| {
+            self.files_of(root).into_iter().filter(|path| found.contains_key(&hash(path)))
+        });
+        all.collect()
+    }
+
+    fn bank(&self, root: &Path) -> Option<Arc<OneBank>> {
+        self.server.read_index().banks().get(root).cloned()
     }
 
     /// Tells of files that were skipped, of each once.
@@ -224,6 +261,12 @@ impl Librarian {
             self.server.show_message(MessageType::WARNING, &new.join("\n"));
         }
     }
+}
+
+/// Frees what is found in a bank on a thread of its own. In a large bank, it takes more memory than the stories, and
+/// allocators keep a few freed pieces for each thread as long as it lives: enough to keep the rest from the system.
+fn discard(it: impl Send + 'static) {
+    std::thread::spawn(move || drop(it));
 }
 
 /// The editor, as the index sees it.

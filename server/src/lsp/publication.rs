@@ -59,7 +59,7 @@ impl Server {
 
     /// Publishes what was found of a file that is not open as part of its bank, unless the client knows it already.
     pub(super) fn push(&self, path: &Path, findings: &[Finding]) {
-        let known = self.lock().pushed.contains_key(path);
+        let known = self.lock().pushed.contains_key(&hash(path));
         if findings.is_empty() && !known {
             return;
         }
@@ -71,12 +71,12 @@ impl Server {
         if world.documents.of_file(path).is_some() {
             return;
         }
-        let hash = (!found.is_empty()).then(|| hash(&json!(found).to_string()));
-        let former = match hash {
-            Some(hash) => world.pushed.insert(path.to_path_buf(), hash),
-            None => world.pushed.remove(path),
+        let now = (!found.is_empty()).then(|| hash(&json!(found).to_string()));
+        let former = match now {
+            Some(found) => world.pushed.insert(hash(path), found),
+            None => world.pushed.remove(&hash(path)),
         };
-        if former != hash {
+        if former != now {
             self.publish(&uri, None, found);
         }
     }

@@ -23,7 +23,7 @@ use super::progress::Progress;
 use super::settings::Settings;
 use super::snapshot::{Judged, Snapshot, path_of};
 use super::written;
-use crate::banks::Index;
+use crate::banks::{Index, hash};
 use crate::check::prepare;
 use crate::config::{FILE_NAME, invalid_config};
 use crate::workspace::Configured;
@@ -52,9 +52,9 @@ pub(super) struct World {
     settings: Arc<Settings>,
     /// Configuration files that are not open and have diagnostics.
     reported: HashSet<Uri>,
-    /// Markdown files that are not open and have diagnostics, each with a hash of these: in a large bank, the
-    /// diagnostics themselves take more memory than its stories.
-    pub(super) pushed: HashMap<PathBuf, u64>,
+    /// Markdown files that are not open and have diagnostics: a hash of the path of each, and of its diagnostics. In a
+    /// large bank, these themselves take more memory than its stories.
+    pub(super) pushed: HashMap<u64, u64>,
     /// The scan that is under way, or was last.
     pub(super) scan: Option<Arc<Progress>>,
 }
@@ -258,7 +258,7 @@ impl Server {
 
     /// Takes back what was said of a file while it was not open, unless what will be said of the document replaces it.
     fn clear_pushed(&self, world: &mut World, path: &Path, uri: &Uri) {
-        if world.pushed.remove(path).is_some()
+        if world.pushed.remove(&hash(path)).is_some()
             && let Some(pushed) = Uri::from_file_path(path)
             && (world.negotiated.pull || pushed != *uri)
         {

@@ -66,10 +66,10 @@ const MOST: usize = 8;
 pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
     let stories: Vec<(StoryRef, &StorySummary)> = bank.stories().collect();
     // In one vector: ten thousand stories have a hundred thousand keys, and few of them in common.
-    let keys = |(index, (_, story)): (usize, &(StoryRef, &StorySummary))| {
-        story.fingerprint.keys().iter().map(move |key| (*key, index)).collect::<Vec<_>>()
-    };
-    let mut by_key: Vec<(u32, usize)> = stories.iter().enumerate().flat_map(keys).collect();
+    let mut by_key: Vec<(u32, usize)> = Vec::new();
+    for (index, (_, story)) in stories.iter().enumerate() {
+        by_key.extend(story.fingerprint.keys().map(|key| (key, index)));
+    }
     by_key.sort_unstable();
     let with_key = |key: u32, index: usize| {
         let first = by_key.partition_point(|known| *known < (key, 0));
@@ -78,7 +78,7 @@ pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
     let mut found = Vec::new();
     for (index, (story_ref, story)) in stories.iter().enumerate() {
         let mut best: Option<(f64, &StoryRef, &StorySummary)> = None;
-        for (_, other) in story.fingerprint.keys().iter().flat_map(|key| with_key(*key, index)) {
+        for (_, other) in story.fingerprint.keys().flat_map(|key| with_key(key, index)) {
             let (other_ref, other) = &stories[*other];
             let similarity = story.fingerprint.similarity(&other.fingerprint);
             let is_better = best.is_none_or(|(so_far, ..)| similarity > so_far);

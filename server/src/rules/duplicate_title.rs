@@ -2,7 +2,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Rule;
-use crate::bank::{Bank, StoryRef};
+use crate::bank::{Bank, StoryRef, normal_title};
 use crate::finding::{Finding, OtherFile, Severity};
 
 pub(super) static RULE: Rule = Rule {
@@ -68,19 +68,16 @@ Set its weight by `duplicate-title` under `[rules]` in `starling.toml`, or write
 /// Every story whose title an earlier one has.
 pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
     let mut found = Vec::new();
-    let mut earlier: Option<(&str, &StoryRef)> = None;
-    for (title, story_ref) in bank.titles().filter(|(title, _)| !title.is_empty()) {
-        let Some((_, first)) = earlier.filter(|(known, _)| *known == title) else {
-            earlier = Some((title, story_ref));
-            continue;
-        };
-        let Some(story) = bank.story(story_ref).filter(|_| !is_same(bank, first, story_ref)) else {
-            continue;
-        };
-        let message =
-            format!("Another story is called “{}” too. Give each a title of its own.", story.name());
-        let finding = Finding::new(&RULE, story.title_span, message).naming(story.name());
-        found.push((Arc::clone(&story_ref.path), related(bank, story_ref, first, finding)));
+    for stories in bank.namesakes() {
+        let first = stories[0];
+        for story_ref in &stories[1..] {
+            let story = bank.story(story_ref).filter(|_| !is_same(bank, first, story_ref));
+            let Some(story) = story.filter(|story| !normal_title(story.name()).is_empty()) else { continue };
+            let message =
+                format!("Another story is called “{}” too. Give each a title of its own.", story.name());
+            let finding = Finding::new(&RULE, story.title_span, message).naming(story.name());
+            found.push((Arc::clone(&story_ref.path), related(bank, story_ref, first, finding)));
+        }
     }
     found
 }
