@@ -110,14 +110,17 @@ fn zero(tokens: &Tokens, at: usize) -> Option<usize> {
     if tokens.word(noun) == "in" && numeral::read(tokens, noun + 1, false).is_some() {
         return Some(at + 1);
     }
-    if (noun..noun + 2).any(|at| tokens.is(at, Class::Barred)) {
+    // `zero prior experience`, but `zero outages in a year`
+    let later = tokens.is(noun + 1, Class::Barred) && !tokens.is(noun + 1, Class::Function);
+    if tokens.is(noun, Class::Barred) || later {
         return None;
     }
     harm(tokens, noun, 4).or_else(|| thing(tokens, noun))
 }
 
-/// Whether a word names incidents by their severity: `P0`, `Sev-1`.
+/// Whether a word names incidents by their severity: `P0`, `Sev-1`, `P1s`.
 fn is_severity(word: &str) -> bool {
+    let word = word.strip_suffix('s').unwrap_or(word);
     let number = word.strip_prefix("sev-").or(word.strip_prefix("sev")).or(word.strip_prefix('p'));
     number.is_some_and(|number| number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit()))
 }

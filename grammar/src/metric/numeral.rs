@@ -18,6 +18,7 @@ pub(super) fn read(tokens: &Tokens, at: usize, currency: bool) -> Option<Numeral
     let mut numeral = match tokens.kind(at)? {
         TokenKind::Number(value) => Numeral { value, next: at + 1, spelled: false },
         TokenKind::Word { .. } => spelled(tokens, at)?,
+        TokenKind::Sign(sign) => Numeral { value: fraction(sign)?, next: at + 1, spelled: false },
         _ => return None,
     };
     if let Some((half, next)) = rest(tokens, numeral.next) {
@@ -32,6 +33,23 @@ pub(super) fn read(tokens: &Tokens, at: usize, currency: bool) -> Option<Numeral
     Some(numeral)
 }
 
+/// The value of a sign such as `¾`.
+pub(super) fn fraction(sign: char) -> Option<f64> {
+    let (part, whole) = match sign {
+        '½' => (1.0, 2.0),
+        '⅓' => (1.0, 3.0),
+        '⅔' => (2.0, 3.0),
+        '¼' => (1.0, 4.0),
+        '¾' => (3.0, 4.0),
+        '⅕'..='⅘' => (f64::from(u32::from(sign) - u32::from('⅕') + 1), 5.0),
+        '⅙' => (1.0, 6.0),
+        '⅚' => (5.0, 6.0),
+        '⅛'..='⅞' => (f64::from(2 * (u32::from(sign) - u32::from('⅛')) + 1), 8.0),
+        _ => return None,
+    };
+    Some(part / whole)
+}
+
 /// `and a half`, `½`; `ish` adds nothing.
 pub(super) fn rest(tokens: &Tokens, at: usize) -> Option<(f64, usize)> {
     let half = |word: &str| match word {
@@ -39,8 +57,10 @@ pub(super) fn rest(tokens: &Tokens, at: usize) -> Option<(f64, usize)> {
         "quarter" => Some(0.25),
         _ => None,
     };
-    if tokens.is_sign(at, '½') {
-        return Some((0.5, at + 1));
+    if let Some(TokenKind::Sign(sign)) = tokens.kind(at)
+        && let Some(value) = fraction(sign)
+    {
+        return Some((value, at + 1));
     }
     if tokens.word(at) == "ish" {
         return Some((0.0, at + 1));
@@ -107,10 +127,10 @@ fn is_single(tokens: &Tokens, at: usize) -> bool {
     let per = (per(at + 1) || per(at + 2) && next_counts)
         && (at + 2..at + 6).any(|at| tokens.is(at, Class::TimeUnit) || is_long_time(tokens, at));
     let named = at > 0 && tokens.is_sign(at - 1, '-');
-    // `one design system rather than five`
-    let replaced = (at + 2..at + 5).any(|at| {
-        ["rather than", "instead of"].iter().any(|phrase| tokens.says(at, phrase))
-            && tokens.meaning(at + 2).number.is_some()
+    // `one design system rather than five`, `one incident since, compared with six`
+    let replacing = ["rather than", "instead of", "compared with", "compared to", "down from", "up from"];
+    let replaced = (at + 2..at + 6).any(|at| {
+        replacing.iter().any(|phrase| tokens.says(at, phrase)) && tokens.meaning(at + 2).number.is_some()
     });
     replaced || unit && (!idiom || bound) || fewer || per && !named || bound && (next_counts || stands)
 }

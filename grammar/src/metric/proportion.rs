@@ -16,7 +16,7 @@ pub(super) fn share(tokens: &Tokens, at: usize) -> Option<Quantity> {
     if let Some(fraction) = fraction(tokens, at) {
         return Some(fraction);
     }
-    if let Some(share) = ratio(tokens, at) {
+    if let Some(share) = sign(tokens, at).or_else(|| ratio(tokens, at)) {
         return Some(share);
     }
     if !one && meaning.number.is_none() {
@@ -43,6 +43,15 @@ fn fraction(tokens: &Tokens, at: usize) -> Option<Quantity> {
     let joined = tokens.is_sign(at + 1, '/') && tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
     let of = matches!(tokens.word(at + 3), "of" | "the");
     (joined && of && part < whole).then(|| quantity(at, at + 3, part / whole))
+}
+
+/// `by ¾`, `¾ of the volume`
+fn sign(tokens: &Tokens, at: usize) -> Option<Quantity> {
+    let Some(TokenKind::Sign(sign)) = tokens.kind(at) else { return None };
+    let value = numeral::fraction(sign)?;
+    let cut = matches!(tokens.before(at), "by" | "to" | "cut" | "lost" | "only");
+    let shares = matches!(tokens.word(at + 1), "of" | "the") || tokens.is(at + 1, Class::Compared);
+    (cut || shares).then(|| quantity(at, at + 1, value))
 }
 
 /// `1:2` in a sentence that speaks of a ratio.
@@ -134,24 +143,40 @@ pub(super) fn oftener(tokens: &Tokens, at: usize) -> Option<usize> {
     const FARTHEST: usize = 4;
     let joint = frequency(tokens, at)?;
     let (joint, joined) = if tokens.is_sign(joint, ',') { (joint + 1, true) } else { (joint, false) };
-    let replaces = ["rather than", "instead of", "up from", "down from", "not", "where once"];
     let second = if tokens.word(joint) == "to" && !joined || tokens.is_sign(joint, '→') {
         joint + 1
     } else {
-        joint + replaces.iter().find(|phrase| tokens.says(joint, phrase))?.split(' ').count()
+        replaced(tokens, joint)?
     };
     (second..second + FARTHEST)
         .take_while(|at| !tokens.ends_sentence(*at) && !tokens.is_sign(*at, ','))
         .find_map(|at| frequency(tokens, at))
 }
 
-/// `from hours to minutes`, `from days to same-day`: lengths of time without a number; the token after them.
+/// `rather than`, `instead of`: the token after it.
+fn replaced(tokens: &Tokens, at: usize) -> Option<usize> {
+    let replacing = ["rather than", "instead of", "up from", "down from", "not", "where once"];
+    let phrase = replacing.iter().find(|phrase| tokens.says(at, phrase))?;
+    Some(at + phrase.split(' ').count())
+}
+
+/// `from hours to minutes`, `minutes instead of hours`, `from days to same-day`: lengths of time without a number; the
+/// token after them.
 pub(super) fn spans(tokens: &Tokens, at: usize) -> Option<usize> {
     let span = |at: usize| {
         let time = matches!(tokens.meaning(at).unit, Some(MetricKind::Duration | MetricKind::Latency));
         time && tokens.word(at).len() >= 4 && tokens.word(at).ends_with('s')
     };
-    if !span(at) || tokens.before(at) != "from" {
+    if !span(at) {
+        return None;
+    }
+    let joint = at + 1 + usize::from(tokens.is_sign(at + 1, ','));
+    if let Some(end) =
+        replaced(tokens, joint).filter(|end| span(*end) && tokens.word(*end) != tokens.word(at))
+    {
+        return Some(end + 1);
+    }
+    if tokens.before(at) != "from" {
         return None;
     }
     let end = match tokens.word(at + 1) {

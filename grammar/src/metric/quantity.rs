@@ -84,7 +84,10 @@ fn often(tokens: &Tokens, first: usize) -> Option<Quantity> {
 /// A currency sign or code right before a number, and the token of the number.
 fn currency_before(tokens: &Tokens, first: usize) -> (bool, usize) {
     let sign = |at: usize| matches!(tokens.kind(at), Some(TokenKind::Sign(sign)) if is_currency(sign));
-    let code = tokens.word(first).len() <= 3 && tokens.meaning(first).unit == Some(MetricKind::Money);
+    // `won 2 of 3`
+    let code = tokens.word(first).len() <= 3
+        && tokens.meaning(first).unit == Some(MetricKind::Money)
+        && !tokens.is(first, Class::Achieving);
     let number = |at: usize| tokens.is_number(at);
     if (sign(first) || code) && number(first + 1) {
         return (true, first + 1);

@@ -264,7 +264,18 @@ fn is_group(tokens: &Tokens, quantity: &Quantity) -> bool {
     let counted = [Class::Compared, Class::Difference, Class::Level, Class::Harm]
         .iter()
         .any(|class| leading > 0 && tokens.is(leading - 1, *class));
-    if among || of && article && !counted && leading > 0 && tokens.is_word(leading - 1) {
+    // `cleared the backlog of 1,200 tickets`
+    let heap = leading > 0
+        && matches!(tokens.word(leading - 1), "backlog" | "queue" | "pile" | "heap" | "stack" | "list");
+    let passive = matches!(tokens.word(quantity.next), "is" | "was" | "were" | "got")
+        && (tokens.is(quantity.next + 1, Class::Achieving) || tokens.is(quantity.next + 1, Class::Changing));
+    let off = (tokens.clause(first)..quantity.next + 3).any(|at| {
+        ["worked off", "worked through", "got through", "burned down"]
+            .iter()
+            .any(|done| tokens.says(at, done))
+    });
+    let worked_off = heap && (passive || off || is_told(tokens, leading));
+    if among || of && article && !counted && !worked_off && leading > 0 && tokens.is_word(leading - 1) {
         return true;
     }
     // `I was responsible for 41 people`, `we were 16 people`

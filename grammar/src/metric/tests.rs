@@ -40,6 +40,10 @@ fn numbers_with_units() {
         &["half an hour, not in an hour and a half*"],
     );
     check("in an hour and a half", &["an hour and a half"]);
+    check("Volume fell by ¾; it takes 2½ hours.", &["¾*", "2½ hours"]);
+    check("It saved 1.5 FTE, and we won 2 of 3 deals.", &["1.5 FTE", "2 of 3 deals"]);
+    check("The backlog of 1,200 tickets was cleared.", &["1,200 tickets"]);
+    check("I joined a team with a backlog of 300 tickets, and we shipped.", &[]);
     check("85k msg/s at 210 kg/ha, and 4.8/5 stars", &["85k msg/s", "210 kg/ha", "4.8/5"]);
     check("The van drives 1,100 km less.", &["1,100 km"]);
     check("the share rose 3 percentage points", &["3 percentage points*"]);
@@ -53,6 +57,11 @@ fn changes_with_both_ends() {
     check("20 -> 50 connections", &["20 -> 50 connections*"]);
     check("cut p99 from 800 to 120 ms", &["from 800 to 120 ms*"]);
     check("It takes 4 minutes instead of 2 hours", &["4 minutes instead of 2 hours*"]);
+    check("It takes minutes instead of hours.", &["minutes instead of hours*"]);
+    check(
+        "One incident since, compared with six in the year before.",
+        &["One incident since, compared with six*"],
+    );
     check("to 120 ms, down from 800 ms", &["120 ms, down from 800 ms*"]);
     check("It used to take 3 hours and now takes 10 minutes.", &["3 hours and now takes 10 minutes*"]);
     check(
@@ -144,6 +153,7 @@ fn proportions_and_absolutes_in_words() {
     check("ten times faster, tenfold, twice as fast", &["ten times*", "tenfold*", "twice as*"]);
     check("an order of magnitude", &["order of magnitude*"]);
     check("zero downtime", &["zero downtime"]);
+    check("Zero sev-1s in the year after, and 0 P1s since.", &["Zero sev-1s", "0 P1s"]);
     check("a zero-downtime cutover", &["zero-downtime"]);
     check("no data loss", &["no data loss"]);
     check("without a single failed request", &["without a single failed request"]);
