@@ -187,7 +187,12 @@ impl Builder<'_> {
             part.content == Content::Text && words.ends_with(['?', '？'])
         };
         let is_rubric = parts.len() > 1 && parts.iter().all(asks);
+        let is_logged = || {
+            telling::is_moment(&self.material.title.text)
+                && !readings.iter().any(|reading| reading.telling().is_told())
+        };
         !self.material.declared && is_rubric
+            || !vouched && is_logged()
             || !vouched && telling::is_untold(parts, readings, self.text())
             || guide::is_guide(told.filter_map(|reading| reading.guide), self.in_columns())
     }

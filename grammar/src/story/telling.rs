@@ -24,6 +24,11 @@ impl Telling {
     pub(super) fn of(words: &Words) -> Self {
         Self { told: is_told(words), acts: acts(words), over: is_over(words) }
     }
+
+    /// Whether a teller speaks.
+    pub(super) fn is_told(self) -> bool {
+        self.told
+    }
 }
 
 /// Whether the parts, in English, are no story since nobody tells what they did. All four parts under their full names
@@ -61,13 +66,19 @@ pub(super) fn is_untold(parts: &[Part], readings: &[Arc<Reading>], text: &str) -
 }
 
 /// Whether a part is an Action with more than the beginning of a note: a few words, or one in the cell of a table, where
-/// people write no more.
+/// people write no more. One of nothing but code is written as well, by a page that explains an interface.
 fn is_written(part: &Part, text: &str) -> bool {
     const WORDS: usize = 3;
     const LETTERS: usize = 3;
     let letters = || part.body.of(text).chars().filter(|c| c.is_alphanumeric()).take(LETTERS).count();
     let enough = part.words >= WORDS || part.label.style == LabelStyle::TableColumn && letters() == LETTERS;
-    part.fills(PartKind::Action) && part.content == Content::Text && enough
+    part.fills(PartKind::Action) && part.content == Content::Text && (enough || part.words == 0)
+}
+
+/// Whether a title says no more than when it was, as entries of a log do: `06:00 – 14:00`, `2024-03-02`.
+pub(super) fn is_moment(title: &str) -> bool {
+    let digits = title.chars().filter(char::is_ascii_digit).count();
+    digits >= 3 && title.contains([':', '-', '.', '/']) && !title.contains(char::is_alphabetic)
 }
 
 /// Whether a teller speaks: *I* anywhere, or *we* before a verb of the past. *We call it once* explains a rule.
