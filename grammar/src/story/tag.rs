@@ -4,12 +4,17 @@ use crate::document::FrontMatter;
 use crate::vocabulary::{TagLabel, Vocabulary};
 use crate::{Span, Tag, TagKind, TagSource, TagValue};
 
+use super::placeholder;
+
 const KINDS: [TagKind; 3] = [TagKind::Principle, TagKind::Theme, TagKind::Question];
 
 /// The tags of a label line, whose values stand at `values` of `text`.
 pub(super) fn of_line(text: &str, label: &TagLabel, values: &[Span], vocabulary: &Vocabulary) -> Vec<Tag> {
     let mut tags: Vec<Tag> = Vec::new();
-    let items = values.iter().flat_map(|value| {
+    // `n/a` is no list, but `TBD, failure` is.
+    let is_note = |words: &str| !words.contains(',') && is_open(words, vocabulary);
+    let written = values.iter().filter(|value| !is_note(value.of(text)));
+    let items = written.flat_map(|value| {
         vocabulary.split_list(value.of(text)).into_iter().map(move |item| item.shift(value.start))
     });
     for span in items {
@@ -21,6 +26,7 @@ pub(super) fn of_line(text: &str, label: &TagLabel, values: &[Span], vocabulary:
         let quoted = span.start > 0 && text[..span.start].ends_with(['"', '“']);
         let (kind, value) = match (known, label.kind) {
             (Some((kind, value)), _) => (kind, value),
+            (None, Some(_)) if is_open(written, vocabulary) => continue,
             (None, Some(kind)) => (kind, unknown(kind, written, quoted, vocabulary)),
             (None, None) => match near_any(written, vocabulary) {
                 Some(found) if !quoted => found,
@@ -36,6 +42,13 @@ pub(super) fn of_line(text: &str, label: &TagLabel, values: &[Span], vocabulary:
         tags.iter_mut().for_each(report);
     }
     tags
+}
+
+/// Whether a value is yet to be written: `TBD`, `[theme]`.
+fn is_open(written: &str, vocabulary: &Vocabulary) -> bool {
+    let found = placeholder::find(written, written, vocabulary);
+    let whole = |span: &Span| span.of(written).len() == written.trim().len();
+    !written.contains(char::is_alphanumeric) || found.iter().any(whole)
 }
 
 /// A value that no set knows, on a line where others are known, was meant as one, unless it is a sentence.

@@ -185,6 +185,15 @@ fn a_list_of_tags_may_be_marked_as_a_whole() {
 }
 
 #[test]
+fn a_tag_that_is_yet_to_be_written_is_none() {
+    let tags = |value: &str| {
+        let story = "# T\n\n**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n**Result:** d";
+        read(&format!("{story}\n\nQuestions: {value}\n")).stories[0].tags.len()
+    };
+    assert_eq!(["TBD", "n/a", "-", "failure", "TBD, Why me?"].map(tags), [0, 0, 0, 1, 1]);
+}
+
+#[test]
 fn a_part_may_hold_details() {
     let text = "# Cache\n\n**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n<details>\n<summary>the log</summary>\n\nline\n\n</details>\n\nd\n\n**Result:** 5% less\n";
     let document = read(text);
