@@ -101,13 +101,16 @@ pub fn page(vocabulary: &Vocabulary, topic: Topic, name: &str) -> Option<Page> {
 /// The pages of a name, in any case and with spaces for hyphens; several when a theme and a question share it.
 ///
 /// # Errors
-/// When no page has the name: the nearest name, if one is near.
-pub fn find(vocabulary: &Vocabulary, name: &str) -> Result<Vec<Page>, Option<String>> {
+/// When no page has the name: a sentence that says so, with the nearest name, if one is near.
+pub fn find(vocabulary: &Vocabulary, name: &str) -> Result<Vec<Page>, String> {
     let wanted = id(name);
     let all = pages(vocabulary);
     let found: Vec<Page> = all.iter().filter(|page| page.name == wanted).cloned().collect();
     if found.is_empty() {
-        return Err(nearest(&wanted, all.iter().map(|page| page.name.as_str())).map(str::to_owned));
+        return Err(match nearest(&wanted, all.iter().map(|page| page.name.as_str())) {
+            Some(near) => format!("nothing is called \"{name}\". Did you mean \"{near}\"?"),
+            None => format!("nothing is called \"{name}\"; `starling explain` lists all names"),
+        });
     }
     Ok(found)
 }
@@ -210,8 +213,12 @@ mod tests {
         let vocabulary = Vocabulary::default();
         let found = find(&vocabulary, "Situation").expect("a part");
         assert_eq!((found.len(), found[0].topic), (1, Topic::Part));
-        assert_eq!(find(&vocabulary, "sitation"), Err(Some("situation".to_owned())));
-        assert_eq!(find(&vocabulary, "zebra crossing"), Err(None));
+        let unknown = |name| find(&vocabulary, name).expect_err("no page");
+        assert_eq!(unknown("sitation"), "nothing is called \"sitation\". Did you mean \"situation\"?");
+        assert_eq!(
+            unknown("zebra crossing"),
+            "nothing is called \"zebra crossing\"; `starling explain` lists all names"
+        );
         assert_eq!(id("Strive to be Earth’s Best Employer"), "strive-to-be-earths-best-employer");
     }
 

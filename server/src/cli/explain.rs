@@ -20,8 +20,7 @@ pub(super) fn run(name: Option<&str>) -> Printed {
         Ok(pages) => {
             Printed { out: pages.iter().map(print).collect::<Vec<_>>().join("\n"), ..Printed::default() }
         }
-        Err(Some(near)) => failed(&format!("nothing is called \"{name}\". Did you mean \"{near}\"?")),
-        Err(None) => failed(&format!("nothing is called \"{name}\"; `starling explain` lists all names")),
+        Err(unknown) => failed(&unknown),
     }
 }
 

@@ -270,11 +270,7 @@ fn rehearsed(one: &OneBank, number: u64) -> Result<Value> {
 }
 
 fn explained(one: &OneBank, name: &str) -> Result<Value> {
-    match find(&one.configured.config.vocabulary, name) {
-        Ok(pages) => Ok(json!(pages)),
-        Err(Some(near)) => Err(refused(format!("nothing is called \"{name}\". Did you mean \"{near}\"?"))),
-        Err(None) => Err(refused(format!("nothing is called \"{name}\""))),
-    }
+    find(&one.configured.config.vocabulary, name).map(|pages| json!(pages)).map_err(refused)
 }
 
 fn drafted(one: &OneBank, asked: &New) -> Result<Draft> {
