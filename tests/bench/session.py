@@ -5,6 +5,7 @@ import os
 import pathlib
 import random
 import re
+import select
 import subprocess
 import sys
 import time
@@ -185,6 +186,19 @@ class Session:
             came, said = self.published(uri, version)
             times.append(came - sent)
         return times[WARM_UP:], (asked, said)
+
+    def wait_until_idle(self):
+        """Waits until the server has used no processor for two seconds; what it says is thrown away."""
+        times, since = None, time.monotonic()
+        while time.monotonic() < since + 2:
+            if select.select([self.wire.process.stdout], [], [], 0.1)[0]:
+                self.wire.more()
+                self.wire.unread.clear()
+            if times != (times := self.processor_times()):
+                since = time.monotonic()
+
+    def processor_times(self):
+        return pathlib.Path(f"/proc/{self.wire.process.pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]
 
     def memory(self):
         status = pathlib.Path(f"/proc/{self.wire.process.pid}/status").read_text()

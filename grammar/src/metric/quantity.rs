@@ -334,6 +334,10 @@ fn whole(tokens: &Tokens, at: usize) -> (bool, usize) {
     };
     let known = matches!(tokens.word(of), "the" | "our" | "its" | "their" | "my" | "these" | "all");
     let number = if known { of + 1 } else { of };
+    // `9 of the next 10 releases`
+    let ordered =
+        known && matches!(tokens.word(number), "next" | "last" | "past" | "first" | "following" | "top");
+    let number = number + usize::from(ordered);
     let close = tokens.word(at) != "in";
     match numeral::read(tokens, number, false).filter(|_| close || tokens.is_counted(of + 1)) {
         Some(numeral) => (true, numeral.next),

@@ -42,6 +42,7 @@ fn numbers_with_units() {
     check("in an hour and a half", &["an hour and a half"]);
     check("Volume fell by ¾; it takes 2½ hours.", &["¾*", "2½ hours"]);
     check("It saved 1.5 FTE, and we won 2 of 3 deals.", &["1.5 FTE", "2 of 3 deals"]);
+    check("9 of the next 10 releases were on time.", &["9 of the next 10 releases"]);
     check("The backlog of 1,200 tickets was cleared.", &["1,200 tickets"]);
     check("I joined a team with a backlog of 300 tickets, and we shipped.", &[]);
     check("85k msg/s at 210 kg/ha, and 4.8/5 stars", &["85k msg/s", "210 kg/ha", "4.8/5"]);
