@@ -147,7 +147,20 @@ fn measures(tokens: &Tokens, at: usize, unit: usize) -> bool {
     const RUNNING: usize = 3;
     let placed = matches!(
         tokens.before(at),
-        "within" | "under" | "in" | "to" | "from" | "than" | "about" | "saved" | "took" | "over" | "below"
+        "within"
+            | "under"
+            | "in"
+            | "to"
+            | "from"
+            | "than"
+            | "about"
+            | "saved"
+            | "took"
+            | "over"
+            | "below"
+            | "need"
+            | "needed"
+            | "lasted"
     );
     let runs = (at.saturating_sub(RUNNING)..at).any(|at| tokens.is(at, Class::Running));
     let early = is_early(tokens, unit + 1);

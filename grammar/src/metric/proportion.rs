@@ -28,7 +28,8 @@ pub(super) fn share(tokens: &Tokens, at: usize) -> Option<Quantity> {
     let after = tokens.word(part + 1);
     let shares = after == "of" && !tokens.is_number(part + 2) || tokens.is(part + 1, Class::Compared);
     let clear = !one && !tokens.word(part).starts_with("quarter");
-    let by = (at.saturating_sub(4)..at).any(|at| matches!(tokens.word(at), "by" | "to" | "cut" | "lost"));
+    let by = (at.saturating_sub(4)..at).any(|at| matches!(tokens.word(at), "by" | "to" | "cut" | "lost"))
+        || tokens.before(at) == "down";
     let bars = tokens.is_sign(part + 1, '-') || tokens.is(part + 1, Class::Occasion);
     ((shares || clear || by) && !bars).then(|| quantity(at, part + 1, count / divisor))
 }

@@ -219,6 +219,11 @@ fn is_time(tokens: &Tokens, quantity: &Quantity) -> bool {
         && matches!(before, "needs" | "need" | "needed" | "wait" | "waits");
     let off = after == "off" && matches!(before, "took" | "take" | "taken" | "had");
     let passed = before == "been" && !tokens.is(next, Class::Compared);
+    // `It has been 400 days since the last data loss.`
+    let clean = after == "since" && (next + 1..next + 6).any(|at| tokens.is(at, Class::Harm));
+    if clean && passed {
+        return false;
+    }
     scene
         || known
         || given
