@@ -1,8 +1,8 @@
 //! Checkable absolutes: `zero downtime`, `no data loss`, `without a single failed request`, `not one rollback`.
 
 use super::lexicon::Class;
-use super::numeral;
 use super::token::{TokenKind, Tokens};
+use super::{MetricKind, numeral};
 
 /// The absolute that begins at a token; the token after it.
 pub(super) fn read(tokens: &Tokens, at: usize) -> Option<usize> {
@@ -45,6 +45,13 @@ pub(super) fn read(tokens: &Tokens, at: usize) -> Option<usize> {
             never_single(tokens, at)
         }
         "none" if tokens.word(at + 1) == "of" => none_of(tokens, at),
+        "none" if tokens.word(at + 1) == "since" => Some(at + 2),
+        "none" if matches!(tokens.word(at + 1), "in" | "for" | "over") => {
+            // `none in the ten months since`
+            (at + 2..at + 6)
+                .find(|at| tokens.meaning(*at).unit == Some(MetricKind::Duration))
+                .map(|at| at + 1)
+        }
         _ => {
             let nought = matches!(tokens.kind(at), Some(TokenKind::Number(value)) if value == 0.0);
             let bare = nought && tokens.is_word(at + 1) && tokens.meaning(at + 1).unit.is_none();

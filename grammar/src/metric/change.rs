@@ -42,6 +42,13 @@ pub(super) fn pair(tokens: &Tokens, first: &Quantity, second: &Quantity) -> Opti
     if hours || first.first >= 2 && tokens.word(first.first - 2) == "scale" {
         return None;
     }
+    // `Instead of 12 machines we now need 3.`
+    let led = first.first >= 2
+        && ["instead of", "rather than"].iter().any(|phrase| tokens.says(first.first - 2, phrase))
+        && tokens.clause(first.first) + 2 >= first.first;
+    if led && first.kind.is_some() && between.len() <= 6 && same_measure(first, second) {
+        return Some(Pair::Change);
+    }
     let arrow = between.clone().any(|at| tokens.is_sign(at, '→'));
     let swapped = matches!(tokens.before(second.first), "than" | "of")
         && between.len() == 2
