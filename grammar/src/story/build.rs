@@ -14,7 +14,7 @@ use crate::{
 use super::group::{self, Piece};
 use super::material::{Earlier, Found, Kept, Made, Material};
 use super::reading::{Reading, Role, subjects};
-use super::{guide, tag, telling, title, wording};
+use super::{guide, qualify, tag, telling, title, wording};
 
 /// The stories of a text.
 #[derive(Default)]
@@ -104,7 +104,7 @@ fn materials(
     vocabulary: &Vocabulary,
 ) -> impl Iterator<Item = Material> {
     let mut groups = group::groups(markdown.text(), markdown.signs());
-    groups.retain_mut(|group| group::qualifies(group, declared));
+    groups.retain_mut(|group| qualify::qualifies(group, declared));
     let plain = |span: Span| Document::plain(span.of(markdown.text()), &markdown.prose(span));
     let titles = title::titles(markdown.text(), &groups, front_matter, origin, vocabulary, plain);
     groups.into_iter().zip(titles).map(move |(group, title)| Material::of(group, title, declared))

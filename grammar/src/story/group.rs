@@ -80,6 +80,8 @@ struct Grouping<'a> {
     caption: Option<Span>,
     /// Lines of tags since the last heading that no group has.
     pending: Vec<TagLine>,
+    /// Rows of the last table that were groups, with nothing after them but lines of tags.
+    rows: usize,
 }
 
 /// A group that is being read.
@@ -155,6 +157,9 @@ impl Grouping<'_> {
         {
             self.close(details);
         }
+        if !matches!(sign.kind, SignKind::Row { .. } | SignKind::Tags { .. }) {
+            self.rows = 0;
+        }
         match sign.kind {
             SignKind::Heading { level, text, words } => {
                 self.heading(Heading { level, whole: sign.span, text, words });
@@ -226,6 +231,10 @@ impl Grouping<'_> {
         self.end_part(at);
         match &mut self.open {
             Some(open) if open.broken.is_none() => open.group.tags.push(line),
+            // Under the table of one story.
+            None if self.rows == 1 => {
+                self.groups.last_mut().into_iter().for_each(|row| row.tags.push(line.clone()))
+            }
             _ if self.pending.len() < MOST_PENDING => self.pending.push(line),
             _ => {}
         }
@@ -334,6 +343,10 @@ impl Grouping<'_> {
     /// A row of a table whose columns are parts is a group of its own.
     fn row(&mut self, span: Span, cells: &[Span], parts: Vec<(PartHead, Span)>) {
         self.close(span.start);
+        let between = self.groups.last().and_then(|last| self.text.get(last.end..span.start));
+        let follows =
+            between.is_some_and(|between| between.trim_matches(['|', '>', ' ', '\r', '\n']).is_empty());
+        self.rows = if follows { self.rows + 1 } else { 1 };
         let title = cells.iter().find(|cell| cell.of(self.text).chars().any(char::is_alphabetic));
         let pieces = parts.into_iter().map(|(head, cell)| {
             let here = Span::at(cell.start);
@@ -439,52 +452,4 @@ fn current_fills(group: &Group, head: &PartHead) -> bool {
 
 fn deeper_heading(open: &Open, style: LabelStyle) -> bool {
     matches!((style, open.heading), (LabelStyle::Heading(level), Some(highest)) if highest < level)
-}
-
-/// Drops letters that are no run from S to R, and says whether what is left makes a story.
-pub(super) fn qualifies(group: &mut Group, declared: bool) -> bool {
-    if !letters_run(group) {
-        group.pieces.retain(|piece| piece.head.says.spelling != Spelling::Letter);
-    }
-    let mut canonical: Vec<PartKind> = Vec::new();
-    let mut all: Vec<PartKind> = Vec::new();
-    for piece in &group.pieces {
-        for kind in piece.head.says.kinds.iter().filter(|kind| **kind != PartKind::Reflection) {
-            let counts = piece.head.says.canonical.contains(kind) || declared;
-            for kinds in [Some(&mut all), counts.then_some(&mut canonical)].into_iter().flatten() {
-                if !kinds.contains(kind) {
-                    kinds.push(*kind);
-                }
-            }
-        }
-    }
-    let opening =
-        |kinds: &[PartKind]| kinds.iter().any(|kind| matches!(kind, PartKind::Situation | PartKind::Task));
-    let told = |kinds: &[PartKind]| {
-        usize::from(opening(kinds))
-            + usize::from(kinds.contains(&PartKind::Action))
-            + usize::from(kinds.contains(&PartKind::Result))
-    };
-    canonical.len() >= 3
-        || canonical.len() == 2 && canonical.contains(&PartKind::Situation)
-        || declared && !canonical.is_empty()
-        || told(&all) == 3 && told(&canonical) >= 2
-}
-
-/// Whether the letters of a group are an ordered run from Situation to Result, together with its full names. Rows of a
-/// table and text outside of it make no run together.
-fn letters_run(group: &Group) -> bool {
-    let in_table = |piece: &Piece| piece.style == LabelStyle::TableRow;
-    let letter = group.pieces.iter().find(|piece| piece.head.says.spelling == Spelling::Letter);
-    let run: Vec<PartKind> = group
-        .pieces
-        .iter()
-        .filter(|piece| matches!(piece.head.says.spelling, Spelling::Canonical | Spelling::Letter))
-        .filter(|piece| letter.is_none_or(|letter| in_table(letter) == in_table(piece)))
-        .flat_map(|piece| piece.head.says.kinds.iter().copied())
-        .collect();
-    run.is_sorted()
-        && run.first() == Some(&PartKind::Situation)
-        && run.contains(&PartKind::Result)
-        && (run.contains(&PartKind::Task) || run.contains(&PartKind::Action))
 }

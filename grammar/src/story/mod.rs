@@ -9,6 +9,7 @@ mod line;
 mod material;
 mod moved;
 mod placeholder;
+mod qualify;
 mod reading;
 mod scan;
 mod sign;

@@ -176,12 +176,21 @@ fn a_list_of_tags_may_be_marked_as_a_whole() {
         let text = format!(
             "# Story\n\n{line}\n\n**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n**Result:** d\n"
         );
-        assert!(
-            outline(&text).ends_with(" | S: a | T: b | A: c | R: d #ownership #dive-deep\n"),
-            "{}",
-            outline(&text)
-        );
+        let told = outline(&text);
+        assert!(told.ends_with(" | S: a | T: b | A: c | R: d #ownership #dive-deep\n"), "{told}");
     }
+}
+
+#[test]
+fn tags_under_a_table_are_those_of_its_one_row() {
+    let head = "| Situation | Task | Action | Result |\n|---|---|---|---|\n";
+    let row = "| It broke. | Mine. | I mended it. | 5% less. |\n";
+    let tags = |rows: &str| {
+        let text = format!("# T\n\n{head}{rows}\nThemes: mentoring\nLPs: Ownership\n\n{head}{row}");
+        read(&text).stories.iter().map(|story| story.tags.len()).collect::<Vec<_>>()
+    };
+    assert_eq!(tags(row), [2, 0]);
+    assert_eq!(tags(&row.repeat(2))[..2], [0, 0]);
 }
 
 #[test]

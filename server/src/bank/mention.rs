@@ -19,6 +19,8 @@ pub enum Target {
     /// A Markdown file by its path from the file of the mention (empty for the same file), and a heading in it (empty
     /// for none).
     Link {
+        /// What the reader sees; of the stories of a file, it may name the one that is meant.
+        words: Box<str>,
         /// The path.
         path: Box<str>,
         /// The heading as an anchor.
@@ -102,7 +104,7 @@ impl Scan<'_> {
             } else if let Some(inner) = rest.strip_prefix("[[") {
                 self.name(at + 2, inner)
             } else if let Some(target) = rest.strip_prefix("](") {
-                self.link(at + 2, target)
+                self.link(span.start, at + 2, target)
             } else if self.text[..at].ends_with(char::is_alphanumeric) {
                 rest.chars().next().map_or(1, char::len_utf8)
             } else {
@@ -121,8 +123,16 @@ impl Scan<'_> {
         close + 4
     }
 
-    fn link(&mut self, start: usize, target: &str) -> usize {
+    /// Reads the target of a link; `from` is where its line or cell begins.
+    fn link(&mut self, from: usize, start: usize, target: &str) -> usize {
         let Some(close) = target.find(')') else { return 2 };
+        let before = &self.text[from..start - 2];
+        let opens = opening(before);
+        // An image shows no story.
+        if opens.is_some_and(|opens| before[..opens].ends_with('!')) {
+            return close + 2;
+        }
+        let words = opens.map_or("", |opens| before[opens + 1..].trim());
         let bare = target[..close].trim_start_matches('<');
         let start = start + (close - bare.len());
         let length = bare.find(['>', ' ', '"']).unwrap_or(bare.len());
@@ -131,7 +141,8 @@ impl Scan<'_> {
         let is_markdown = extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown");
         let is_near = !path.contains(':') && !path.starts_with('/');
         if is_near && (is_markdown || path.is_empty() && !anchor.is_empty()) {
-            let target = Target::Link { path: decoded(path).into(), anchor: decoded(anchor).into() };
+            let (path_of, anchor) = (decoded(path).into(), decoded(anchor).into());
+            let target = Target::Link { words: words.into(), path: path_of, anchor };
             let end = if path.is_empty() { start + length } else { start + path.len() };
             self.push(Span::new(start, end), target);
         }
@@ -177,6 +188,23 @@ impl Scan<'_> {
     fn push(&mut self, span: Span, target: Target) {
         self.mentions.push(Mention { span, listing: self.listing, target });
     }
+}
+
+/// The bracket that opens the words of a link, in the text before the one that closes them.
+fn opening(before: &str) -> Option<usize> {
+    /// Links with more words are none that name a story.
+    const LONGEST: usize = 400;
+    let mut depth = 1;
+    let mut back = before.char_indices().rev().take(LONGEST);
+    let (at, _) = back.find(|(_, letter)| {
+        match letter {
+            '[' => depth -= 1,
+            ']' => depth += 1,
+            _ => {}
+        }
+        depth == 0
+    })?;
+    Some(at)
 }
 
 /// The numbers of a cell such as `3`, `#3, #7` or `1 / 4`; none when it holds anything else.
@@ -285,7 +313,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let shown = |target: &Target| match target {
-            Target::Link { path, anchor } => format!("link {path}#{anchor}"),
+            Target::Link { path, anchor, .. } => format!("link {path}#{anchor}"),
             Target::Name(name) => format!("name {name}"),
             Target::Number(number) => format!("number {number}"),
             Target::Title(title) => format!("title {title}"),
@@ -320,6 +348,7 @@ mod tests {
             &["1: number 3 (Story 3)", "1: name The cache (The cache)", "1: link a.md# (a.md)"],
         );
         check("In prose, Story 3 and [x](a.md).\n", &[]);
+        check("- ![x](a.md) and [![y](b.png)](c.md)\n", &["1: link c.md# (c.md)"]);
         check("```\n- Story 3\n```\n- [x](#y)\n", &["1: link #y (#y)"]);
     }
 

@@ -27,7 +27,7 @@ pub use fingerprint::Fingerprint;
 pub use index::{Bank, StoryRef};
 pub use mention::{Mention, Target, mentions};
 pub use reference::Reference;
-pub(crate) use reference::anchor_of;
+pub(crate) use reference::{anchor_of, without_remark};
 pub use summary::{CoveredItem, PartSummary, Silence, StorySummary, Summary, TagSummary, may_matter};
 pub use term::TermWeights;
 

@@ -24,13 +24,15 @@ impl Bank {
     #[must_use]
     pub fn resolve(&self, file: &Path, mention: &Mention) -> Reference {
         match &mention.target {
-            Target::Link { path, anchor } => self.linked(file, path, anchor),
+            Target::Link { words, path, anchor } => self.linked(file, words, path, anchor),
             Target::Name(name) => self.named(name),
             Target::Number(number) => self.numbered(file, *number),
-            Target::Title(title) => match self.titled(title).cloned().collect::<Vec<_>>() {
-                stories if stories.is_empty() => Reference::Missing,
-                stories => Reference::Stories(stories),
-            },
+            Target::Title(title) => {
+                let titled = |title: &str| self.titled(title).cloned().collect::<Vec<_>>();
+                let stories =
+                    [title, without_remark(title)].map(titled).into_iter().find(|found| !found.is_empty());
+                stories.map_or(Reference::Missing, Reference::Stories)
+            }
         }
     }
 
@@ -44,7 +46,7 @@ impl Bank {
         }
     }
 
-    fn linked(&self, file: &Path, target: &str, anchor: &str) -> Reference {
+    fn linked(&self, file: &Path, words: &str, target: &str, anchor: &str) -> Reference {
         let path = if target.is_empty() { file.to_path_buf() } else { beside(file, target) };
         let Some(summary) = self.file(&path) else {
             let folder = path.parent().unwrap_or(Path::new(""));
@@ -60,7 +62,13 @@ impl Bank {
             return Reference::Other;
         }
         let path: Arc<Path> = path.into();
-        let meant = all.into_iter().filter(|(_, of_title)| !at_anchor || of_title == anchor);
+        let words = normal_title(words);
+        let is_titled = |index: usize| normal_title(summary.stories[index].name()) == words;
+        let by_words = !at_anchor && all.iter().any(|(index, _)| is_titled(*index));
+        let meant = all.into_iter().filter(|(index, of_title)| match at_anchor {
+            true => of_title == anchor,
+            false => !by_words || is_titled(*index),
+        });
         Reference::Stories(meant.map(|(index, _)| StoryRef { path: Arc::clone(&path), index }).collect())
     }
 
@@ -130,6 +138,12 @@ impl Bank {
     }
 }
 
+/// A title without a remark in parentheses behind it: `Checkout outage (backup)`.
+pub(crate) fn without_remark(title: &str) -> &str {
+    let open = title.rfind(" (").filter(|_| title.ends_with(')'));
+    open.map_or(title, |open| title[..open].trim_end())
+}
+
 /// The anchor of a heading, as most renderers make it.
 pub(crate) fn anchor_of(title: &str) -> String {
     let kept = title.to_lowercase().replace(' ', "-");
@@ -172,7 +186,7 @@ mod tests {
     }
 
     fn link(path: &str, anchor: &str) -> Target {
-        Target::Link { path: path.into(), anchor: anchor.into() }
+        Target::Link { words: "see".into(), path: path.into(), anchor: anchor.into() }
     }
 
     #[test]
@@ -180,6 +194,13 @@ mod tests {
         check(link("./a.md", ""), "Checkout outage");
         check(link("numbered.md", ""), "Story 2: The slow search + Story 3: A queue");
         check(link("numbered.md", "story-3-a-queue"), "Story 3: A queue");
+        let named = |words: &str, anchor: &str| Target::Link {
+            words: words.into(),
+            path: "numbered.md".into(),
+            anchor: anchor.into(),
+        };
+        check(named("a queue", ""), "Story 3: A queue");
+        check(named("a queue", "story-2-the-slow-search"), "Story 2: The slow search");
         check(link("map.md", ""), "other");
         check(link("../elsewhere/a.md", ""), "other");
         check(link("numbred.md", ""), "missing, near Some(\"Story 2: The slow search\")");
@@ -188,6 +209,7 @@ mod tests {
         check(Target::Number(3), "Story 3: A queue");
         check(Target::Number(9), "missing, near None");
         check(Target::Title("the slow search".into()), "Story 2: The slow search");
+        check(Target::Title("The slow search (backup)".into()), "Story 2: The slow search");
         check(Target::Title("Checkout outag".into()), "missing, near Some(\"Checkout outage\")");
         check(Target::Title("still to be written".into()), "missing, near None");
         check(Target::Name("A".into()), "Checkout outage");

@@ -10,7 +10,7 @@ use super::View;
 use super::naming::{self, InBank, Named};
 use super::place::{self, touches};
 use crate::bank::{
-    Bank, Mention, StoryRef, StorySummary, Summary, Target, anchor_of, normal_title, numbered,
+    Bank, Mention, StoryRef, StorySummary, Summary, Target, anchor_of, normal_title, numbered, without_remark,
 };
 use crate::check::check;
 use crate::config::{Config, Definition, Name};
@@ -257,7 +257,9 @@ impl Renaming {
     /// The edits of a mention: of the title, of an anchor made of it, and of the words of a link that repeat it.
     fn mention_edits(&self, text: &str, mention: &Mention, known: &StorySummary) -> Vec<Edit> {
         let retitled = |span: Span| {
-            let says_title = normal_title(span.of(text)) == normal_title(&self.old);
+            let words = span.of(text);
+            let old = normal_title(&self.old);
+            let says_title = [words, without_remark(words)].iter().any(|words| normal_title(words) == old);
             let span = within(text, span, &self.old).filter(|_| says_title)?;
             Some(Edit::replace(span, self.new.clone()))
         };
