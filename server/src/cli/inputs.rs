@@ -128,7 +128,7 @@ pub(super) fn inputs(paths: &[PathBuf], mut configurations: Configurations) -> R
     let found = find(&roots, &mut configurations);
     let mut skips: Vec<Skipped> =
         found.failures.iter().map(|(path, error)| skipped(path, error, true)).collect();
-    skips.extend(found.skipped.iter().map(|(path, error)| skipped(path, error, false)));
+    skips.extend(found.skipped.iter().map(|(path, error)| skipped(path, error, roots.contains(path))));
     for folder in roots.iter().filter(|root| root.is_dir()) {
         configurations.of_folder(folder);
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::output::Printed;
+use super::output::{Exit, Printed};
 use super::{arguments, banks, failed};
 use crate::bank::draft::{NAMELESS, Purpose, draft, file_name};
 use crate::workspace::{create, shown};
@@ -17,6 +17,10 @@ pub(super) fn run(options: &arguments::New) -> Printed {
         Ok(one) => one,
         Err(message) => return failed(&message),
     };
+    // What the tags and the style of the story should be is not known.
+    if printed.exit == Exit::Failed {
+        return printed;
+    }
     let vocabulary = &one.configured.config.vocabulary;
     let purpose = match Purpose::of(options.question.as_deref(), options.theme.as_deref(), vocabulary) {
         Ok(purpose) => purpose,

@@ -45,4 +45,7 @@ fn mistakes_are_explained() {
     new(&bank, &["X", "--theme", "scaling", "--question", "failure"]).assert_exit(2);
     new(&bank, &["X", "--dir", "nowhere"]).assert_exit(2).assert_err("nowhere");
     assert_eq!(std::fs::read_dir(bank.path("")).expect("listed").count(), 0, "nothing was written");
+    bank.write("starling.toml", b"x = [");
+    new(&bank, &["X"]).assert_exit(2).assert_err("starling.toml:1:6");
+    assert!(!bank.path("x.md").exists(), "what the bank wants is not known");
 }

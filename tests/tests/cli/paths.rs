@@ -98,12 +98,13 @@ fn an_unreadable_folder_is_skipped() {
     let closed = bank.path("closed");
     std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).expect("set");
     let bites = std::fs::read_dir(&closed).is_err();
-    let run = bank.run("check");
+    let (run, named) = (bank.run("check"), bank.run("check closed"));
     std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).expect("set");
     run.assert_exit(0);
     // Permissions do not bind the superuser.
     if bites {
         run.assert_err("skipped closed");
+        named.assert_exit(2).assert_err("closed: cannot be read");
     }
 }
 
