@@ -21,7 +21,7 @@ pub(super) fn read(tokens: &Tokens, at: usize) -> Option<usize> {
         "every" if tokens.word(at + 1) == "single" => {
             thing(tokens, at + 2).filter(|_| !tokens.is(at + 2, Class::TimeUnit))
         }
-        "no" | "nothing" | "nobody" => harm(tokens, at + 1, 5),
+        "no" | "nothing" | "nobody" | "neither" => harm(tokens, at + 1, 5),
         "since" => never_since(tokens, at),
         "single" => never_single(tokens, at),
         "without" => match single(at + 1) {
@@ -110,7 +110,7 @@ fn thing(tokens: &Tokens, at: usize) -> Option<usize> {
 }
 
 fn zero(tokens: &Tokens, at: usize) -> Option<usize> {
-    if matches!(tokens.before(at), "to" | "at") {
+    if matches!(tokens.before(at), "to" | "at" | "hit" | "reached") {
         return Some(at + 1);
     }
     let noun = if tokens.is_sign(at + 1, '-') { at + 2 } else { at + 1 };
@@ -118,8 +118,8 @@ fn zero(tokens: &Tokens, at: usize) -> Option<usize> {
         return Some(at + 1);
     }
     // `zero prior experience`, but `zero outages in a year`
-    let later = tokens.is(noun + 1, Class::Barred) && !tokens.is(noun + 1, Class::Function);
-    if tokens.is(noun, Class::Barred) || later {
+    let harmed = tokens.is(noun, Class::Harm) || is_severity(tokens.word(noun));
+    if tokens.is(noun, Class::Barred) || !harmed && tokens.is(noun + 1, Class::Barred) {
         return None;
     }
     harm(tokens, noun, 4).or_else(|| thing(tokens, noun))

@@ -115,7 +115,7 @@ pub(super) fn rows(tokens: &Tokens, found: &[Quantity]) -> Option<usize> {
         .then_some(cells)
 }
 
-/// `9:40 → 6:15`, `from 6:10 to 5:22`: lengths of time as a clock shows them; the token after them.
+/// `9:40 → 6:15`, `from 6:10 to 5:22`, `at 2:15 instead of 6:40`: times as a clock shows them; the token after them.
 pub(super) fn clock(tokens: &Tokens, at: usize) -> Option<usize> {
     let time = |at: usize| {
         let glued = tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
@@ -128,6 +128,9 @@ pub(super) fn clock(tokens: &Tokens, at: usize) -> Option<usize> {
         (Some(TokenKind::Number(first)), Some(TokenKind::Number(second))) => first > second,
         _ => false,
     };
+    if time(at) && ["instead of", "rather than"].iter().any(|phrase| tokens.says(at + 3, phrase)) {
+        return time(at + 5).then_some(at + 8);
+    }
     (time(at) && time(at + 4) && (arrow || from) && falls()).then_some(at + 7)
 }
 

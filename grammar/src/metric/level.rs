@@ -1,20 +1,31 @@
 //! Whether a lone number says where it started, and whether it should.
 
-use super::MetricKind;
 use super::lexicon::Class;
-use super::quantity::Quantity;
+use super::quantity::{Form, Quantity};
 use super::token::{TokenKind, Tokens};
+use super::{MetricKind, proportion};
 
 /// Whether a lone number says or implies where it started: a factor, a difference of shares, or the size of a change.
 pub(super) fn has_baseline(tokens: &Tokens, quantity: &Quantity, kind: MetricKind) -> bool {
     match kind {
         MetricKind::Multiplier | MetricKind::PercentagePoints => true,
+        _ if begins(tokens, quantity) => true,
         _ if was_used(tokens, quantity) || goes_back(tokens, quantity) => true,
         _ if comes_from(tokens, quantity) || follows_arrow(tokens, quantity.first) => true,
         MetricKind::Duration | MetricKind::Latency => follows_time(tokens, quantity),
         MetricKind::Percent | MetricKind::Proportion => is_relative(tokens, quantity),
         _ => false,
     }
+}
+
+/// `from one release a fortnight to several a day`, `down from a page`, `once a month instead of every day`: the other end
+/// is said in words.
+fn begins(tokens: &Tokens, quantity: &Quantity) -> bool {
+    let first = quantity.first;
+    let turned = tokens.before(first) == "from"
+        && (tokens.word(quantity.next) == "to"
+            || first >= 2 && matches!(tokens.word(first - 2), "down" | "up"));
+    turned || quantity.form == Form::Often && proportion::oftener(tokens, first).is_some()
 }
 
 /// `formerly a day's work, takes five minutes`: the beginning is said as a time without a number.

@@ -122,17 +122,40 @@ fn is_single(tokens: &Tokens, at: usize) -> bool {
     let unit = tokens.meaning(at + 1).unit.is_some() && tokens.word(at + 1).len() > 2;
     let next_counts = !tokens.word(at + 1).is_empty() && !tokens.is(at + 1, Class::Function);
     let fewer = matches!(tokens.word(at + 1), "fewer" | "less");
-    let stands = matches!(tokens.word(at + 1), "" | "and") && matches!(tokens.before(at), "to" | "than");
+    let ends = matches!(tokens.before(at), "to" | "than") || at > 0 && tokens.is(at - 1, Class::Running);
+    let stands = matches!(tokens.word(at + 1), "" | "and") && ends;
     let per = |at: usize| matches!(tokens.word(at), "per" | "a" | "an" | "each" | "every" | "in");
     let per = (per(at + 1) || per(at + 2) && next_counts)
         && (at + 2..at + 6).any(|at| tokens.is(at, Class::TimeUnit) || is_long_time(tokens, at));
     let named = at > 0 && tokens.is_sign(at - 1, '-');
-    // `one design system rather than five`, `one incident since, compared with six`
-    let replacing = ["rather than", "instead of", "compared with", "compared to", "down from", "up from"];
-    let replaced = (at + 2..at + 6).any(|at| {
-        replacing.iter().any(|phrase| tokens.says(at, phrase)) && tokens.meaning(at + 2).number.is_some()
+    // `one design system rather than five`
+    let number = |at: usize| tokens.meaning(at).number.is_some();
+    let replaced = (at + 2..at + 5).any(|at| {
+        ["rather than", "instead of"].iter().any(|phrase| tokens.says(at, phrase)) && number(at + 2)
     });
+    let replaced = replaced || !idiom && is_compared(tokens, at);
     replaced || unit && (!idiom || bound) || fewer || per && !named || bound && (next_counts || stands)
+}
+
+/// `had one incident since, compared with six`; nothing else stands between.
+fn is_compared(tokens: &Tokens, at: usize) -> bool {
+    const FARTHEST: usize = 7;
+    let told = at == 0
+        || tokens.ends_sentence(at - 1)
+        || matches!(tokens.before(at), "had" | "have" | "has" | "saw" | "seen" | "only");
+    let noun = tokens.is_word(at + 1) && !tokens.is(at + 1, Class::Function);
+    let between = |at: usize| {
+        tokens.is_sign(at, ',')
+            || tokens.is(at, Class::TimeUnit)
+            || matches!(tokens.word(at), "since" | "now" | "this" | "last" | "in" | "a" | "per" | "each")
+    };
+    let phrase = (at + 2..at + FARTHEST).find(|at| !between(*at));
+    told && noun
+        && phrase.is_some_and(|phrase| {
+            let compared = ["compared with", "compared to", "down from", "up from"];
+            compared.iter().any(|words| tokens.says(phrase, words))
+                && tokens.meaning(phrase + 2).number.is_some()
+        })
 }
 
 /// `early`, `sooner`, `before the deadline`.
@@ -147,27 +170,15 @@ fn measures(tokens: &Tokens, at: usize, unit: usize) -> bool {
     const RUNNING: usize = 3;
     let placed = matches!(
         tokens.before(at),
-        "within"
-            | "under"
-            | "in"
-            | "to"
-            | "from"
-            | "than"
-            | "about"
-            | "saved"
-            | "took"
-            | "over"
-            | "below"
-            | "need"
-            | "needed"
-            | "lasted"
+        "within" | "under" | "in" | "to" | "from" | "than" | "about" | "saved" | "took" | "over" | "below"
     );
     let runs = (at.saturating_sub(RUNNING)..at).any(|at| tokens.is(at, Class::Running));
     let early = is_early(tokens, unit + 1);
     let replaced = tokens.says(unit + 1, "instead of")
         || tokens.before(at) == "of" && at >= 2 && tokens.word(at - 2) == "instead";
     let turned = matches!(tokens.before(at), "became" | "been");
-    placed || turned || runs || early || replaced
+    let lasted = matches!(tokens.before(at), "need" | "needed" | "lasted");
+    lasted || placed || turned || runs || early || replaced
 }
 
 fn is_long_time(tokens: &Tokens, at: usize) -> bool {

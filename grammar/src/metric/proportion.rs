@@ -50,8 +50,14 @@ fn fraction(tokens: &Tokens, at: usize) -> Option<Quantity> {
 fn sign(tokens: &Tokens, at: usize) -> Option<Quantity> {
     let Some(TokenKind::Sign(sign)) = tokens.kind(at) else { return None };
     let value = numeral::fraction(sign)?;
-    let cut = matches!(tokens.before(at), "by" | "to" | "cut" | "lost" | "only");
-    let shares = matches!(tokens.word(at + 1), "of" | "the") || tokens.is(at + 1, Class::Compared);
+    // `¾ of a percent`, `¾ of the way`, `½ a million`
+    let article = tokens.word(at + 1) == "a" || tokens.says(at + 1, "of a");
+    let way = tokens.says(at + 1, "of the way") || matches!(tokens.before(at), "first" | "last");
+    if article || way {
+        return None;
+    }
+    let cut = matches!(tokens.before(at), "by" | "to" | "cut" | "lost");
+    let shares = tokens.word(at + 1) == "of" || tokens.is(at + 1, Class::Compared);
     (cut || shares).then(|| quantity(at, at + 1, value))
 }
 
@@ -172,10 +178,16 @@ pub(super) fn spans(tokens: &Tokens, at: usize) -> Option<usize> {
         return None;
     }
     let joint = at + 1 + usize::from(tokens.is_sign(at + 1, ','));
-    if let Some(end) =
-        replaced(tokens, joint).filter(|end| span(*end) && tokens.word(*end) != tokens.word(at))
-    {
-        return Some(end + 1);
+    if let Some(end) = replaced(tokens, joint).filter(|end| span(*end)) {
+        // `We think in weeks, not days.` measures nothing.
+        let done = |at: usize| {
+            matches!(tokens.word(at), "come" | "comes" | "came" | "done" | "ready")
+                || tokens.is(at, Class::Running)
+                || tokens.is(at, Class::Achieving)
+        };
+        let takes = matches!(tokens.before(at), "take" | "takes" | "took")
+            || tokens.before(at) == "in" && at >= 2 && done(at - 2);
+        return (takes && is_shorter(tokens.word(at), tokens.word(end))).then_some(end + 1);
     }
     if tokens.before(at) != "from" {
         return None;
@@ -189,6 +201,13 @@ pub(super) fn spans(tokens: &Tokens, at: usize) -> Option<usize> {
     let end = end + usize::from(matches!(tokens.word(end), "mere" | "just" | "under" | "a"));
     let same = matches!(tokens.word(end), "same" | "one" | "next") && tokens.word(end + 2) == "day";
     if same { Some(end + 3) } else { (span(end) && tokens.word(end) != tokens.word(at)).then_some(end + 1) }
+}
+
+/// Whether one unit of time, in the plural, is shorter than another.
+fn is_shorter(one: &str, other: &str) -> bool {
+    let units = ["milliseconds", "seconds", "minutes", "hours", "days", "weeks", "months", "years"];
+    let place = |word: &str| units.iter().position(|unit| *unit == word);
+    place(one).zip(place(other)).is_some_and(|(one, other)| one < other)
 }
 
 /// `weekly`, `every night`, `every five minutes`, `once a month`: how often something is done; the token after it.

@@ -296,7 +296,7 @@ fn noun(tokens: &Tokens, bare: Quantity) -> Quantity {
     // `23 of the at-risk accounts`
     let of_known = bare.value > 1.0
         && tokens.word(bare.next) == "of"
-        && matches!(tokens.word(bare.next + 1), "the" | "our" | "its" | "their" | "these");
+        && matches!(tokens.word(bare.next + 1), "the" | "our" | "its" | "their" | "these" | "them");
     if whole || all || some || of_known {
         return Quantity { kind: Some(MetricKind::Count), next: at, ..bare };
     }

@@ -270,16 +270,8 @@ fn is_group(tokens: &Tokens, quantity: &Quantity) -> bool {
         .iter()
         .any(|class| leading > 0 && tokens.is(leading - 1, *class));
     // `cleared the backlog of 1,200 tickets`
-    let heap = leading > 0
-        && matches!(tokens.word(leading - 1), "backlog" | "queue" | "pile" | "heap" | "stack" | "list");
-    let passive = matches!(tokens.word(quantity.next), "is" | "was" | "were" | "got")
-        && (tokens.is(quantity.next + 1, Class::Achieving) || tokens.is(quantity.next + 1, Class::Changing));
-    let off = (tokens.clause(first)..quantity.next + 3).any(|at| {
-        ["worked off", "worked through", "got through", "burned down"]
-            .iter()
-            .any(|done| tokens.says(at, done))
-    });
-    let worked_off = heap && (passive || off || is_told(tokens, leading));
+    let heap = leading > 0 && matches!(tokens.word(leading - 1), "backlog" | "queue" | "pile");
+    let worked_off = heap && is_cleared(tokens, leading - 1, quantity.next);
     if among || of && article && !counted && !worked_off && leading > 0 && tokens.is_word(leading - 1) {
         return true;
     }
@@ -308,6 +300,31 @@ fn is_group(tokens: &Tokens, quantity: &Quantity) -> bool {
     }
     let added = (first..unit).any(|at| matches!(tokens.word(at), "new" | "more" | "additional" | "further"));
     !added && !(start..end).any(|at| tokens.is(at, Class::Developing))
+}
+
+/// Whether something of which there was too much has been done away with: `cleared the backlog of …`, `the queue of … was
+/// worked off`.
+fn is_cleared(tokens: &Tokens, heap: usize, next: usize) -> bool {
+    const NEAR: usize = 4;
+    let cleared = |at: usize| {
+        matches!(
+            tokens.word(at),
+            "cleared"
+                | "emptied"
+                | "drained"
+                | "eliminated"
+                | "resolved"
+                | "closed"
+                | "processed"
+                | "answered"
+                | "gone"
+        ) || ["worked off", "worked through", "got through", "caught up"]
+            .iter()
+            .any(|off| tokens.says(at, off))
+    };
+    let start = tokens.clause(heap).max(heap.saturating_sub(NEAR));
+    let passive = matches!(tokens.word(next), "is" | "was" | "were" | "got") && cleared(next + 1);
+    passive || (start..heap).any(cleared)
 }
 
 /// What gives a list its structure, or points at things already known: `three reasons`, `the two teams`.

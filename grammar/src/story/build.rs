@@ -188,7 +188,9 @@ impl Builder<'_> {
         };
         let is_rubric = parts.len() > 1 && parts.iter().all(asks);
         let is_logged = || {
-            telling::is_moment(&self.material.title.text)
+            matches!(self.material.title.source, TitleSource::Heading(_))
+                && telling::is_moment(&self.material.title.text)
+                && !PartKind::REQUIRED.iter().all(|kind| parts.iter().any(|part| part.fills(*kind)))
                 && !readings.iter().any(|reading| reading.telling().is_told())
         };
         !self.material.declared && is_rubric

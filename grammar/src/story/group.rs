@@ -233,7 +233,9 @@ impl Grouping<'_> {
             Some(open) if open.broken.is_none() => open.group.tags.push(line),
             // Under the table of one story.
             None if self.rows == 1 => {
-                self.groups.last_mut().into_iter().for_each(|row| row.tags.push(line.clone()))
+                if let Some(row) = self.groups.last_mut() {
+                    row.tags.push(line);
+                }
             }
             _ if self.pending.len() < MOST_PENDING => self.pending.push(line),
             _ => {}

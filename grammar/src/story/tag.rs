@@ -93,15 +93,16 @@ pub(super) fn of_front_matter(front_matter: &FrontMatter, vocabulary: &Vocabular
     let tag = |(kind, text, span): &(TagKind, String, Span)| {
         let value = match known(*kind, text, vocabulary) {
             Some((_, value)) => value,
+            None if is_open(text, vocabulary) => return None,
             None if is_sentence(text) => TagValue::Text(text.clone()),
             None => {
                 let near = vocabulary.near(*kind, text).into_iter().map(ToOwned::to_owned).collect();
                 TagValue::Unknown { text: text.clone(), near }
             }
         };
-        Tag { kind: Some(*kind), span: *span, value, source: TagSource::FrontMatter }
+        Some(Tag { kind: Some(*kind), span: *span, value, source: TagSource::FrontMatter })
     };
-    front_matter.tags.iter().map(tag).collect()
+    front_matter.tags.iter().filter_map(tag).collect()
 }
 
 /// The tags in the last parenthesis of a heading, if every item in it is known.

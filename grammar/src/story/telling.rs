@@ -66,19 +66,28 @@ pub(super) fn is_untold(parts: &[Part], readings: &[Arc<Reading>], text: &str) -
 }
 
 /// Whether a part is an Action with more than the beginning of a note: a few words, or one in the cell of a table, where
-/// people write no more. One of nothing but code is written as well, by a page that explains an interface.
+/// people write no more.
 fn is_written(part: &Part, text: &str) -> bool {
     const WORDS: usize = 3;
     const LETTERS: usize = 3;
     let letters = || part.body.of(text).chars().filter(|c| c.is_alphanumeric()).take(LETTERS).count();
     let enough = part.words >= WORDS || part.label.style == LabelStyle::TableColumn && letters() == LETTERS;
-    part.fills(PartKind::Action) && part.content == Content::Text && (enough || part.words == 0)
+    part.fills(PartKind::Action) && part.content == Content::Text && enough
 }
 
 /// Whether a title says no more than when it was, as entries of a log do: `06:00 – 14:00`, `2024-03-02`.
 pub(super) fn is_moment(title: &str) -> bool {
-    let digits = title.chars().filter(char::is_ascii_digit).count();
-    digits >= 3 && title.contains([':', '-', '.', '/']) && !title.contains(char::is_alphabetic)
+    let plain = title.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '-' | '–' | ' '));
+    let number = |piece: &str, digits: usize| piece.len() == digits;
+    let is_clock = |word: &str| {
+        let pieces: Vec<&str> = word.split(':').collect();
+        matches!(pieces.as_slice(), [hour, minute] if (1..=2).contains(&hour.len()) && number(minute, 2))
+    };
+    let is_date = |word: &str| {
+        let pieces: Vec<&str> = word.split('-').collect();
+        matches!(pieces.as_slice(), [year, month, day] if number(year, 4) && number(month, 2) && number(day, 2))
+    };
+    plain && title.split([' ', '–']).any(|word| is_clock(word) || is_date(word))
 }
 
 /// Whether a teller speaks: *I* anywhere, or *we* before a verb of the past. *We call it once* explains a rule.
@@ -111,4 +120,19 @@ fn is_over(words: &Words) -> bool {
 fn is_past(word: &str) -> bool {
     word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed")
         || ENGLISH.is_irregular(word) && !word.ends_with("ing") && !ENGLISH.voice.present.contains(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_moment;
+
+    #[test]
+    fn clocks_and_dates_are_moments() {
+        for title in ["06:00 – 14:00", "6:00", "2024-03-02", "2024-03-02 14:00"] {
+            assert!(is_moment(title), "{title}");
+        }
+        for title in ["99.99%", "24/7 – 365", "1.000.000", "3.2.100", "100-200", "At 6:00", "3:1", ""] {
+            assert!(!is_moment(title), "{title}");
+        }
+    }
 }

@@ -70,7 +70,7 @@ struct Known {
 pub struct News {
     /// The roots of the banks that are no longer the same.
     pub changed: BTreeSet<PathBuf>,
-    /// Files that have left their banks, as the user named them.
+    /// Files that have left their banks, or have another name for the user now: as they were named before.
     pub gone: Vec<PathBuf>,
     /// Files and folders that could not be read.
     pub skipped: Vec<(PathBuf, ReadError)>,
@@ -82,7 +82,7 @@ pub struct News {
 
 impl News {
     /// Takes over what came of another look.
-    fn add(&mut self, other: Self) {
+    pub fn add(&mut self, other: Self) {
         self.changed.extend(other.changed);
         self.gone.extend(other.gone);
         self.skipped.extend(other.skipped);
@@ -211,6 +211,8 @@ impl Index {
                 continue;
             };
             file.place.root = self.banks.shared_root(file.place.root);
+            let named = self.banks.shown(&file.place).filter(|named| *named != file.given);
+            news.gone.extend(named);
             if self.banks.insert(&file.place, &file.given, &file.configured, file.summary) {
                 news.changed.insert(file.place.root.to_path_buf());
             }

@@ -133,6 +133,13 @@ impl Banks {
         !is_same
     }
 
+    /// How the user names a file that is in its bank.
+    fn shown(&self, place: &Place) -> Option<PathBuf> {
+        let one = self.by_root.get(&place.root)?;
+        one.bank.file(&place.path)?;
+        Some(one.shown(&place.path))
+    }
+
     /// The root as the bank holds it, so that ten thousand places need not hold ten thousand copies.
     fn shared_root(&self, root: Arc<Path>) -> Arc<Path> {
         self.by_root.get_key_value(&root).map_or(root, |(known, _)| known.clone())
@@ -140,10 +147,8 @@ impl Banks {
 
     /// Takes a file out of its bank, and tells how the user named it; `None` if it was in none.
     pub fn remove(&mut self, place: &Place) -> Option<PathBuf> {
-        let one = self.by_root.get_mut(&place.root)?;
-        one.bank.file(&place.path)?;
-        let shown = one.shown(&place.path);
-        let changed = Arc::make_mut(one);
+        let shown = self.shown(place)?;
+        let changed = Arc::make_mut(self.by_root.get_mut(&place.root)?);
         changed.bank.remove(&place.path);
         changed.elsewhere.remove(&*place.path);
         if changed.bank.files().next().is_none() {

@@ -105,11 +105,7 @@ impl LanguageServer for Backend {
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
-        if params.changes.iter().any(|change| is_configuration(&change.uri)) {
-            self.0.renew();
-        } else {
-            self.0.changed_on_disk(params.changes.iter().filter_map(|change| path_of(&change.uri)));
-        }
+        self.0.changed_on_disk(params.changes.iter().filter_map(|change| path_of(&change.uri)));
     }
 
     async fn did_rename_files(&self, params: RenameFilesParams) {

@@ -49,6 +49,8 @@ pub(super) struct Librarian {
     texts: HashMap<PathBuf, Taken>,
     /// What the user was told of: each file once.
     told: HashSet<String>,
+    /// What came of looks after which everything had to be read first.
+    untold: News,
     /// Banks whose change was not yet told.
     changed: BTreeSet<PathBuf>,
     scans: u32,
@@ -63,6 +65,7 @@ impl Librarian {
             found: BTreeMap::new(),
             texts: HashMap::new(),
             told: HashSet::new(),
+            untold: News::default(),
             changed: BTreeSet::new(),
             scans: 0,
         };
@@ -105,8 +108,11 @@ impl Librarian {
             if !news.unscanned {
                 let looked_at = work.touched.iter().chain(&edited).cloned().collect();
                 self.publish(news, looked_at, desk.into_texts());
-            } else if !self.scan() {
-                return false;
+            } else {
+                self.untold.add(news);
+                if !self.scan() {
+                    return false;
+                }
             }
         } else if !self.scan() {
             return false;
@@ -127,7 +133,8 @@ impl Librarian {
         if let Some(progress) = progress {
             progress.end();
         }
-        let Some(news) = news else { return !self.server.inbox.is_rescan_due() };
+        let Some(mut news) = news else { return !self.server.inbox.is_rescan_due() };
+        news.add(std::mem::take(&mut self.untold));
         self.texts.clear();
         for configured in desk.settings.newly_loaded() {
             self.server.report(&configured);
@@ -209,7 +216,8 @@ impl Librarian {
         let roots: Vec<&PathBuf> = changed.iter().collect();
         let all = parallel::map(&roots, |root| self.findings(root));
         for (root, findings) in roots.into_iter().zip(all) {
-            let findings = findings.unwrap_or_default();
+            // What was said before stays where judging panicked.
+            let Some(findings) = findings else { continue };
             let now = findings.iter().map(|(path, findings)| (hash(path), hash(findings))).collect();
             let before = self.found.insert(root.clone(), now).unwrap_or_default();
             let now = &self.found[root];

@@ -240,8 +240,12 @@ impl Server {
     }
 
     /// Files or folders have changed on the disk.
-    pub(super) fn changed_on_disk(&self, paths: impl Iterator<Item = PathBuf>) {
+    pub(super) fn changed_on_disk(self: &Arc<Self>, paths: impl Iterator<Item = PathBuf>) {
         let paths: Vec<PathBuf> = paths.collect();
+        let settings = self.settings();
+        if paths.iter().any(|path| settings.depend_on(path)) {
+            return self.renew();
+        }
         let ignores = |path: &PathBuf| path.ends_with(".gitignore") || path.ends_with(".ignore");
         if paths.iter().any(ignores) {
             self.inbox.rescan();
@@ -384,7 +388,7 @@ impl Server {
     }
 }
 
-/// Whether a change of this file may change what applies to others.
+/// Whether a document is a `starling.toml`.
 pub(super) fn is_configuration(uri: &Uri) -> bool {
     path_of(uri).is_some_and(|path| path.file_name().is_some_and(|name| name == FILE_NAME))
 }

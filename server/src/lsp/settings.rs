@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::Value;
 use starling_grammar::Problem;
 
-use crate::config::Config;
+use crate::config::{Config, FILE_NAME};
 use crate::workspace::{Configurations, Configured};
 
 /// One state of all settings. It is never changed, but replaced, so that whoever holds it sees one state.
@@ -68,6 +68,18 @@ impl Settings {
     /// What would apply if a `starling.toml` said this.
     pub(super) fn parse(&self, text: &str) -> Config {
         self.editor.parse_over(text).0
+    }
+
+    /// Whether a path is a `starling.toml`, or a folder that holds one, or held one when it was read.
+    pub(super) fn depend_on(&self, path: &Path) -> bool {
+        let configurations = self.configurations.lock().unwrap_or_else(PoisonError::into_inner);
+        path.file_name().is_some_and(|name| name == FILE_NAME)
+            || configurations
+                .loaded()
+                .iter()
+                .filter_map(|one| one.file.as_ref())
+                .any(|file| file.starts_with(path))
+            || path.join(FILE_NAME).is_file()
     }
 
     /// Every `starling.toml` that was read since the last call.

@@ -78,6 +78,43 @@ fn findings_on_closed_files_come_and_go_with_the_files() {
     client.finish();
 }
 
+#[cfg(unix)]
+#[test]
+fn findings_follow_a_file_that_is_opened_by_another_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("bank");
+    write(&root, "a.md", &story("The outage"));
+    write(&root, "b.md", &story("The outage"));
+    std::os::unix::fs::symlink(&root, folder.path().join("link")).expect("linked");
+    let mut client = watching(&root, json!({}));
+    let (one, other) = (address(&root, "b.md"), address(&folder.path().join("link"), "b.md"));
+    assert_eq!(settled(&mut client, &one), ["duplicate-title"]);
+    client.open(&other, 1, &story("The outage"));
+    assert!(settled(&mut client, &one).is_empty(), "the document has them now");
+    assert_eq!(settled(&mut client, &other), ["duplicate-title"]);
+    client.finish();
+}
+
+#[test]
+fn a_file_that_goes_while_another_folder_is_read_takes_its_findings_along() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (root, elsewhere) = (folder.path().join("bank"), folder.path().join("elsewhere"));
+    write(&root, "a.md", &story("The outage"));
+    write(&root, "b.md", &story("The outage"));
+    write(&elsewhere, "starling.toml", "");
+    let mut client = watching(&root, json!({}));
+    let two = address(&root, "b.md");
+    assert_eq!(settled(&mut client, &two), ["duplicate-title"]);
+    // Both are seen in one look, after which the other folder is to be read.
+    fs::remove_file(root.join("b.md")).expect("removed");
+    changed(&mut client, &root, &["b.md"]);
+    let opened = address(&elsewhere, "c.md");
+    client.open(&opened, 1, &story("Another"));
+    assert!(settled(&mut client, &two).is_empty());
+    assert!(settled(&mut client, &opened).is_empty());
+    client.finish();
+}
+
 #[test]
 fn a_folder_that_is_moved_or_deleted_takes_its_stories_along() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -93,6 +130,26 @@ fn a_folder_that_is_moved_or_deleted_takes_its_stories_along() {
     fs::remove_dir_all(folder.path().join("new")).expect("removed");
     changed(&mut client, folder.path(), &["new"]);
     assert!(settled(&mut client, &new).is_empty());
+    client.finish();
+}
+
+#[test]
+fn a_folder_takes_its_configuration_along() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write(folder.path(), "a.md", &story("The outage"));
+    write(folder.path(), "inner/b.md", &story("The outage"));
+    write(folder.path(), "inner/starling.toml", "");
+    let mut client = watching(folder.path(), json!({}));
+    let two = address(folder.path(), "inner/b.md");
+    client.open(&two, 1, &story("The outage"));
+    assert!(settled(&mut client, &two).is_empty(), "it is in a bank of its own");
+    let away = tempfile::tempdir().expect("a folder");
+    fs::rename(folder.path().join("inner"), away.path().join("inner")).expect("renamed");
+    changed(&mut client, folder.path(), &["inner"]);
+    assert_eq!(settled(&mut client, &two), ["duplicate-title"]);
+    fs::rename(away.path().join("inner"), folder.path().join("inner")).expect("renamed");
+    changed(&mut client, folder.path(), &["inner"]);
+    assert!(settled(&mut client, &two).is_empty());
     client.finish();
 }
 
