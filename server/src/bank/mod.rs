@@ -1,7 +1,7 @@
 //! Every story of a folder as one whole: summaries of files, findings across them, coverage, and the story for a question.
 //!
 //! Invariants: pure values, no I/O. A bank is a function of the texts it was given: after any changes it equals one
-//! built afresh. A story costs less than 2 KB.
+//! built afresh. A story takes less than 1,200 bytes, and 2 KB with its places in look-up tables.
 
 pub mod answer;
 mod ascending;

@@ -14,6 +14,10 @@ pub(super) fn run(options: &arguments::Bank) -> Printed {
         Ok(one) => one,
         Err(message) => return failed(&message),
     };
+    if printed.exit == Exit::Failed && one.bank.is_empty() {
+        // Nothing is known of what could not be read.
+        return printed;
+    }
     let mut coverage = coverage(&one.bank, &one.configured.config.vocabulary);
     for story in &mut coverage.stories {
         story.path = shown(&one.shown(&story.story.path));

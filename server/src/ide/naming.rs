@@ -37,11 +37,24 @@ pub fn named_at(view: &View, file: InBank<'_>, offset: usize) -> Option<(Span, N
     if let Some((index, span)) = titles(view).find(|(_, span)| touches(*span, offset)) {
         return Some((span, Named::Stories(vec![StoryRef { path: file.path.into(), index }])));
     }
-    let mention = mentions(view.text()).into_iter().find(|mention| touches(mention.span, offset))?;
+    let text = view.text();
+    let place = |mention: &Mention| {
+        let words = matches!(mention.target, Target::Link { .. }).then(|| link_words(text, mention.span));
+        [Some(mention.span), words.flatten()].into_iter().flatten().find(|span| touches(*span, offset))
+    };
+    let found = mentions(text).into_iter().find_map(|mention| place(&mention).map(|span| (span, mention)));
+    let (span, mention) = found?;
     match file.bank.resolve(file.path, &mention) {
-        Reference::Stories(stories) => Some((mention.span, Named::Stories(stories))),
+        Reference::Stories(stories) => Some((span, Named::Stories(stories))),
         Reference::Other | Reference::Missing => None,
     }
+}
+
+/// The words of the link whose target is at `target`.
+pub(super) fn link_words(text: &str, target: Span) -> Option<Span> {
+    let before = text[..target.start].trim_end_matches('<').strip_suffix("](")?;
+    let start = before.rfind('[')? + 1;
+    Some(Span::new(start, before.len()))
 }
 
 /// The files that may name it, by path: what they name, the bank knew when it looked last.
@@ -144,6 +157,7 @@ mod tests {
         let all = ["Checkout outage", "a.md", "Checkout outage"];
         check(&MAP.replacen("Check", "Check$0", 1), &[&["Checkout outage"], &all[..]].concat());
         check(&MAP.replacen("a.md", "a$0.md", 1), &[&["a.md"], &all[..]].concat());
+        check(&MAP.replacen("[it]", "[i$0t]", 1), &[&["it"], &all[..]].concat());
         check(&MAP.replacen("| a", "| $0a", 1), &[]);
     }
 

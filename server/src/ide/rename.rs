@@ -266,7 +266,7 @@ impl Renaming {
         match &mention.target {
             Target::Title(_) | Target::Name(_) => retitled(mention.span).into_iter().collect(),
             Target::Link { anchor, .. } => {
-                let words = link_words(text, mention.span).and_then(retitled);
+                let words = naming::link_words(text, mention.span).and_then(retitled);
                 let is_own = **anchor == anchor_of(&known.title);
                 let renamed = known.title.replacen(&self.old, &self.new, 1);
                 let anchored = anchor_span(text, mention.span).filter(|_| is_own);
@@ -318,13 +318,6 @@ impl Renaming {
             None => explain::id(&renamed(&definition.name)),
         }
     }
-}
-
-/// The words of the link whose target is at `target`.
-fn link_words(text: &str, target: Span) -> Option<Span> {
-    let before = text[..target.start].trim_end_matches('<').strip_suffix("](")?;
-    let start = before.rfind('[')? + 1;
-    Some(Span::new(start, before.len()))
 }
 
 /// The anchor, without its `#`, of the link whose path, or `#anchor`, is at `target`.

@@ -40,7 +40,9 @@ fn a_small_bank_has_gaps() {
     bank.run("bank").assert_exit(0).assert_out("No story for the theme “Mentoring”.").assert_out("1 story");
     bank.run("bank . --fail-on-gaps").assert_exit(1);
     assert_eq!(sample(&["--fail-on-gaps"]).exit, 0);
-    bank.run("bank nothing").assert_exit(2).assert_err("nothing: no such file");
+    let nothing = bank.run("bank nothing");
+    nothing.assert_exit(2).assert_err("nothing: no such file");
+    assert_eq!(nothing.out, "", "nothing is known of it");
     bank.write("starling.toml", b"[bnak]\n");
     bank.run("bank").assert_exit(2).assert_err("starling.toml:1:2").assert_out("1 story");
 }
