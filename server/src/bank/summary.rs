@@ -184,7 +184,13 @@ impl StorySummary {
     fn of(story: &Story, document: &Document, lines: &Lines<'_>, vocabulary: &Vocabulary) -> Self {
         let prose: Vec<Vec<String>> =
             story.parts.iter().map(|part| terms(&document.prose(part.body))).collect();
-        let title = terms(&story.title.text);
+        let mut title = terms(&story.title.text);
+        // Questions in the words of the writer, which no set knows, are what the story is told for.
+        for tag in story.tags.iter().filter(|tag| tag.kind == Some(TagKind::Question)) {
+            if let TagValue::Text(question) = &tag.value {
+                title.extend(terms(question));
+            }
+        }
         let named = |term: &&String| !vocabulary.is_idle(term);
         let weighed = title.iter().filter(named).map(|term| (term.as_str(), 3));
         let counted = prose.iter().flatten().filter(named).map(|term| (term.as_str(), 1));
@@ -371,6 +377,16 @@ mod tests {
             story.covered.iter().filter(|item| item.question() == 0).count()
         );
         assert!(story.covered(0).any(|item| story.line + item.below() == 12), "{:?}", story.covered);
+    }
+
+    #[test]
+    fn questions_of_ones_own_are_words_of_the_story() {
+        let asked = format!("{STORY}\nQuestions: \"Which zebra did you tame?\"\n");
+        let tames = |text: &str| {
+            let summary = summary(text);
+            summary.stories[0].terms.iter().any(|(key, weight)| key == TermKey::of("zebra") && weight >= 3)
+        };
+        assert!(tames(&asked) && !tames(STORY));
     }
 
     #[test]
