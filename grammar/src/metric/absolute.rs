@@ -21,7 +21,11 @@ pub(super) fn read(tokens: &Tokens, at: usize) -> Option<usize> {
         "every" if tokens.word(at + 1) == "single" => {
             thing(tokens, at + 2).filter(|_| !tokens.is(at + 2, Class::TimeUnit))
         }
-        "no" | "nothing" | "nobody" | "neither" => harm(tokens, at + 1, 5),
+        "no" | "nothing" | "nobody" => harm(tokens, at + 1, 5),
+        // `Neither team has raised a ticket`, but `neither bug was easy to find`
+        "neither" if (at + 1..at + 3).any(|at| matches!(tokens.word(at), "has" | "have" | "had")) => {
+            harm(tokens, at + 1, 5)
+        }
         "since" => never_since(tokens, at),
         "single" => never_single(tokens, at),
         "without" => match single(at + 1) {

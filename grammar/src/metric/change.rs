@@ -43,9 +43,8 @@ pub(super) fn pair(tokens: &Tokens, first: &Quantity, second: &Quantity) -> Opti
         return None;
     }
     // `Instead of 12 machines we now need 3.`
-    let led = first.first >= 2
-        && ["instead of", "rather than"].iter().any(|phrase| tokens.says(first.first - 2, phrase))
-        && tokens.clause(first.first) + 2 >= first.first;
+    let led =
+        first.first >= 2 && instead(tokens, first.first - 2) && tokens.clause(first.first) + 2 >= first.first;
     if led && first.kind.is_some() && between.len() <= 6 && same_measure(first, second) {
         return Some(Pair::Change);
     }
@@ -115,6 +114,11 @@ pub(super) fn rows(tokens: &Tokens, found: &[Quantity]) -> Option<usize> {
         .then_some(cells)
 }
 
+/// Whether `instead of` or `rather than` stands at a token.
+pub(super) fn instead(tokens: &Tokens, at: usize) -> bool {
+    ["instead of", "rather than"].iter().any(|phrase| tokens.says(at, phrase))
+}
+
 /// `9:40 → 6:15`, `from 6:10 to 5:22`, `at 2:15 instead of 6:40`: times as a clock shows them; the token after them.
 pub(super) fn clock(tokens: &Tokens, at: usize) -> Option<usize> {
     let time = |at: usize| {
@@ -128,7 +132,7 @@ pub(super) fn clock(tokens: &Tokens, at: usize) -> Option<usize> {
         (Some(TokenKind::Number(first)), Some(TokenKind::Number(second))) => first > second,
         _ => false,
     };
-    if time(at) && ["instead of", "rather than"].iter().any(|phrase| tokens.says(at + 3, phrase)) {
+    if time(at) && instead(tokens, at + 3) {
         return time(at + 5).then_some(at + 8);
     }
     (time(at) && time(at + 4) && (arrow || from) && falls()).then_some(at + 7)

@@ -1,6 +1,7 @@
 //! Numbers in digits or words: `40`, `twenty-five`, `a hundred and ten`, `two and a half`, `1.2M`.
 
 use super::MetricKind;
+use super::change::instead;
 use super::lexicon::Class;
 use super::token::{TokenKind, Tokens};
 
@@ -129,10 +130,7 @@ fn is_single(tokens: &Tokens, at: usize) -> bool {
         && (at + 2..at + 6).any(|at| tokens.is(at, Class::TimeUnit) || is_long_time(tokens, at));
     let named = at > 0 && tokens.is_sign(at - 1, '-');
     // `one design system rather than five`
-    let number = |at: usize| tokens.meaning(at).number.is_some();
-    let replaced = (at + 2..at + 5).any(|at| {
-        ["rather than", "instead of"].iter().any(|phrase| tokens.says(at, phrase)) && number(at + 2)
-    });
+    let replaced = (at + 2..at + 5).any(|at| instead(tokens, at) && tokens.meaning(at + 2).number.is_some());
     let replaced = replaced || !idiom && is_compared(tokens, at);
     replaced || unit && (!idiom || bound) || fewer || per && !named || bound && (next_counts || stands)
 }

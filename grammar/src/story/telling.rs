@@ -78,15 +78,9 @@ fn is_written(part: &Part, text: &str) -> bool {
 /// Whether a title says no more than when it was, as entries of a log do: `06:00 – 14:00`, `2024-03-02`.
 pub(super) fn is_moment(title: &str) -> bool {
     let plain = title.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '-' | '–' | ' '));
-    let number = |piece: &str, digits: usize| piece.len() == digits;
-    let is_clock = |word: &str| {
-        let pieces: Vec<&str> = word.split(':').collect();
-        matches!(pieces.as_slice(), [hour, minute] if (1..=2).contains(&hour.len()) && number(minute, 2))
-    };
-    let is_date = |word: &str| {
-        let pieces: Vec<&str> = word.split('-').collect();
-        matches!(pieces.as_slice(), [year, month, day] if number(year, 4) && number(month, 2) && number(day, 2))
-    };
+    let digits = |word: &str, sign: char| word.split(sign).map(str::len).collect::<Vec<_>>();
+    let is_clock = |word: &str| matches!(digits(word, ':')[..], [1 | 2, 2]);
+    let is_date = |word: &str| digits(word, '-') == [4, 2, 2];
     plain && title.split([' ', '–']).any(|word| is_clock(word) || is_date(word))
 }
 

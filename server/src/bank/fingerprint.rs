@@ -12,8 +12,8 @@ const KEPT: usize = 64;
 /// A story with fewer shingles is too short to be told from others by its words.
 const FEWEST: usize = 30;
 
-/// A sketch of a text: the smallest hashes of its shingles, in ascending order. 24 bits tell the
-/// shingles of two stories apart.
+/// A sketch of a text: the smallest hashes of its shingles, in ascending order. 24 bits tell the shingles
+/// of two stories apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fingerprint {
     hashes: Ascending,
@@ -33,13 +33,32 @@ impl Fingerprint {
         Self { hashes: Ascending::pack(&hashes[..hashes.len().min(KEPT)]) }
     }
 
+    /// The same, to be compared with others.
+    #[must_use]
+    pub fn unpack(&self) -> Sketch {
+        Sketch { hashes: self.hashes.iter().collect() }
+    }
+
+    /// Memory on the heap, in bytes.
+    #[must_use]
+    pub fn heap(&self) -> usize {
+        self.hashes.heap()
+    }
+}
+
+/// A fingerprint that is unpacked: of ten thousand stories each is compared with dozens.
+pub struct Sketch {
+    hashes: Vec<u32>,
+}
+
+impl Sketch {
     /// The share of shingles that two texts have in common, from 0 to 1, estimated.
     #[must_use]
     pub fn similarity(&self, other: &Self) -> f64 {
         let (mut left, mut right) = (self.hashes.iter().peekable(), other.hashes.iter().peekable());
         let (mut seen, mut shared) = (0usize, 0usize);
         // The smallest hashes of both together are a sample of all their shingles.
-        let most = self.hashes.iter().count().min(other.hashes.iter().count());
+        let most = self.hashes.len().min(other.hashes.len());
         while seen < most {
             let (Some(one), Some(two)) = (left.peek(), right.peek()) else { break };
             let order = one.cmp(two);
@@ -56,14 +75,8 @@ impl Fingerprint {
     }
 
     /// A few hashes by which similar texts find each other.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = u32> {
-        self.hashes.iter().take(12)
-    }
-
-    /// Memory on the heap, in bytes.
-    #[must_use]
-    pub fn heap(&self) -> usize {
-        self.hashes.heap()
+    pub(crate) fn keys(&self) -> &[u32] {
+        &self.hashes[..self.hashes.len().min(12)]
     }
 }
 
@@ -85,17 +98,18 @@ mod tests {
     #[test]
     fn similar_texts_have_similar_fingerprints() {
         let text = words(0..300);
-        let one = Fingerprint::of(&text);
+        let sketch = |words: &[String]| Fingerprint::of(words).unpack();
+        let one = sketch(&text);
         assert!((one.similarity(&one) - 1.0).abs() < f64::EPSILON);
         let changed = words((0..300).map(|number| if number % 20 == 0 { number + 1000 } else { number }));
-        assert!(one.similarity(&Fingerprint::of(&changed)) > 0.5);
-        assert!(one.similarity(&Fingerprint::of(&words(500..800))) < 0.1);
+        assert!(one.similarity(&sketch(&changed)) > 0.5);
+        assert!(one.similarity(&sketch(&words(500..800))) < 0.1);
     }
 
     #[test]
     fn short_texts_are_like_nothing() {
         let short = Fingerprint::of(&words(0..10));
         assert_eq!(short, Fingerprint::default());
-        assert!(short.similarity(&short) < f64::EPSILON);
+        assert!(short.unpack().similarity(&short.unpack()) < f64::EPSILON);
     }
 }

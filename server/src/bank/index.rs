@@ -134,7 +134,8 @@ impl Bank {
         with_hash.map(|(_, story)| story).filter(move |story| self.normal_title(story) == title)
     }
 
-    /// The told stories that share a normal title with others, by path and place for each title.
+    /// The told stories that share a normal title with others, by path and place for each title. Titles without words name
+    /// nothing.
     #[must_use]
     pub fn namesakes(&self) -> Vec<Vec<&StoryRef>> {
         let all: Vec<&(u32, StoryRef)> = self.titles.iter().collect();
@@ -145,6 +146,7 @@ impl Bank {
             for (_, story) in group {
                 titled.entry(self.normal_title(story)).or_default().push(story);
             }
+            titled.remove("");
             namesakes.extend(titled.into_values().filter(|stories| stories.len() > 1));
         }
         namesakes

@@ -191,7 +191,7 @@ impl Scan<'_> {
 }
 
 /// The bracket that opens the words of a link, in the text before the one that closes them.
-fn opening(before: &str) -> Option<usize> {
+pub(crate) fn opening(before: &str) -> Option<usize> {
     /// Links with more words are none that name a story.
     const LONGEST: usize = 400;
     let mut depth = 1;

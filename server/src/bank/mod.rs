@@ -23,8 +23,9 @@ mod term;
 pub(crate) mod testing;
 pub mod tree;
 
-pub use fingerprint::Fingerprint;
+pub use fingerprint::{Fingerprint, Sketch};
 pub use index::{Bank, StoryRef};
+pub(crate) use mention::opening;
 pub use mention::{Mention, Target, mentions};
 pub use reference::Reference;
 pub(crate) use reference::{anchor_of, without_remark};

@@ -7,7 +7,7 @@ use starling_grammar::{Span, Story, TagKind, TitleSource};
 
 use super::View;
 use super::place::{self, touches};
-use crate::bank::{Bank, Mention, Reference, StoryRef, Target, mentions, numbered};
+use crate::bank::{Bank, Mention, Reference, StoryRef, Target, mentions, numbered, opening};
 
 /// Something that has a name in a bank.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub fn named_at(view: &View, file: InBank<'_>, offset: usize) -> Option<(Span, N
 /// The words of the link whose target is at `target`.
 pub(super) fn link_words(text: &str, target: Span) -> Option<Span> {
     let before = text[..target.start].trim_end_matches('<').strip_suffix("](")?;
-    let start = before.rfind('[')? + 1;
+    let start = opening(before)? + 1;
     Some(Span::new(start, before.len()))
 }
 

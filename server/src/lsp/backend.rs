@@ -85,7 +85,7 @@ impl LanguageServer for Backend {
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {
-        if is_configuration(&params.text_document.uri) {
+        if path_of(&params.text_document.uri).is_some_and(|path| is_configuration(&path)) {
             self.0.renew();
         } else {
             self.0.look_at(path_of(&params.text_document.uri));

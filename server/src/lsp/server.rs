@@ -388,9 +388,9 @@ impl Server {
     }
 }
 
-/// Whether a document is a `starling.toml`.
-pub(super) fn is_configuration(uri: &Uri) -> bool {
-    path_of(uri).is_some_and(|path| path.file_name().is_some_and(|name| name == FILE_NAME))
+/// Whether a file is a `starling.toml`.
+pub(super) fn is_configuration(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == FILE_NAME)
 }
 
 /// The folders that the client has open: all of them, or the one that older clients name.

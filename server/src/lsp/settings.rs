@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::Value;
 use starling_grammar::Problem;
 
+use super::server::is_configuration;
 use crate::config::{Config, FILE_NAME};
 use crate::workspace::{Configurations, Configured};
 
@@ -73,7 +74,7 @@ impl Settings {
     /// Whether a path is a `starling.toml`, or a folder that holds one, or held one when it was read.
     pub(super) fn depend_on(&self, path: &Path) -> bool {
         let configurations = self.configurations.lock().unwrap_or_else(PoisonError::into_inner);
-        path.file_name().is_some_and(|name| name == FILE_NAME)
+        is_configuration(path)
             || configurations
                 .loaded()
                 .iter()

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::Rule;
 use super::duplicate_title::related;
-use crate::bank::{Bank, StoryRef, StorySummary, normal_title};
+use crate::bank::{Bank, Sketch, StoryRef, StorySummary, normal_title};
 use crate::finding::{Finding, Severity};
 
 pub(super) static RULE: Rule = Rule {
@@ -65,10 +65,11 @@ const MOST: usize = 8;
 /// Every story that shares most of its text with an earlier one.
 pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
     let stories: Vec<(StoryRef, &StorySummary)> = bank.stories().collect();
+    let sketches: Vec<Sketch> = stories.iter().map(|(_, story)| story.fingerprint.unpack()).collect();
     // In one vector: ten thousand stories have a hundred thousand keys, and few of them in common.
     let mut by_key: Vec<(u32, usize)> = Vec::new();
-    for (index, (_, story)) in stories.iter().enumerate() {
-        by_key.extend(story.fingerprint.keys().map(|key| (key, index)));
+    for (index, sketch) in sketches.iter().enumerate() {
+        by_key.extend(sketch.keys().iter().map(|key| (*key, index)));
     }
     by_key.sort_unstable();
     let with_key = |key: u32, index: usize| {
@@ -78,9 +79,10 @@ pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
     let mut found = Vec::new();
     for (index, (story_ref, story)) in stories.iter().enumerate() {
         let mut best: Option<(f64, &StoryRef, &StorySummary)> = None;
-        for (_, other) in story.fingerprint.keys().flat_map(|key| with_key(key, index)) {
+        let sketch = &sketches[index];
+        for (_, other) in sketch.keys().iter().flat_map(|key| with_key(*key, index)) {
+            let similarity = sketch.similarity(&sketches[*other]);
             let (other_ref, other) = &stories[*other];
-            let similarity = story.fingerprint.similarity(&other.fingerprint);
             let is_better = best.is_none_or(|(so_far, ..)| similarity > so_far);
             if similarity >= SIMILAR && is_better && !is_version(story_ref, story, other_ref, other) {
                 best = Some((similarity, other_ref, other));

@@ -2,7 +2,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Rule;
-use crate::bank::{Bank, StoryRef, normal_title};
+use crate::bank::{Bank, StoryRef};
 use crate::finding::{Finding, OtherFile, Severity};
 
 pub(super) static RULE: Rule = Rule {
@@ -72,7 +72,7 @@ pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
         let first = stories[0];
         for story_ref in &stories[1..] {
             let story = bank.story(story_ref).filter(|_| !is_same(bank, first, story_ref));
-            let Some(story) = story.filter(|story| !normal_title(story.name()).is_empty()) else { continue };
+            let Some(story) = story else { continue };
             let message =
                 format!("Another story is called “{}” too. Give each a title of its own.", story.name());
             let finding = Finding::new(&RULE, story.title_span, message).naming(story.name());

@@ -105,7 +105,11 @@ fn a_file_that_goes_while_another_folder_is_read_takes_its_findings_along() {
     let mut client = watching(&root, json!({}));
     let two = address(&root, "b.md");
     assert_eq!(settled(&mut client, &two), ["duplicate-title"]);
-    // Both are seen in one look, after which the other folder is to be read.
+    // While many files are looked at, both come together: one look sees them, after which the other folder is to be read.
+    for number in 0..400 {
+        write(&root, &format!("many/{number}.md"), &story(&format!("Story {number}")));
+    }
+    changed(&mut client, &root, &["many"]);
     fs::remove_file(root.join("b.md")).expect("removed");
     changed(&mut client, &root, &["b.md"]);
     let opened = address(&elsewhere, "c.md");
