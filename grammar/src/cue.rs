@@ -3,7 +3,7 @@
 //! Notation of a cue: words parted by spaces or hyphens; `a|b` for either word; `…` for up to four other words.
 //! Articles and possessives may stand between. A cue that is denied (*we had no runbook*) does not count.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::Span;
 use crate::prose::{ENGLISH, Gap, Words, stem};
@@ -53,26 +53,34 @@ pub struct Cue {
     pub phrase: usize,
 }
 
-/// All cues of a vocabulary, ready to be found.
+/// All cues of a vocabulary, ready to be found: there are thousands of phrases, so that they lie one after the other in a
+/// few lists instead of having some of their own.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cues {
     /// A number for each stem that occurs in a cue.
-    stems: WordMap<usize>,
+    stems: WordMap<u32, Box<str>>,
+    /// The words of all phrases.
+    steps: Vec<Step>,
+    /// What all phrases point at.
+    topics: Vec<Topic>,
+    /// In the order of their words, so that those that begin with the same stem follow each other. The last is none: it
+    /// says where the lists end.
     phrases: Vec<Phrase>,
-    /// The phrases that begin with a stem.
-    by_first: Vec<Vec<usize>>,
+    /// Where the phrases that begin with a stem start, by its number, and at last how many phrases there are.
+    by_first: Vec<u32>,
 }
 
-#[derive(Clone, Debug)]
+/// Where the words and the topics of a phrase start in the lists; they end where those of the next one start.
+#[derive(Clone, Copy, Debug)]
 struct Phrase {
-    words: Vec<Step>,
-    topics: Vec<Topic>,
+    steps: u32,
+    topics: u32,
 }
 
 /// A word of a cue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Step {
-    stem: usize,
+    stem: u32,
     /// Whether other words may stand before it.
     loose: bool,
 }
@@ -81,21 +89,35 @@ impl Cues {
     /// Prepares cues, each with what it points at.
     pub(crate) fn new<'c>(cues: impl Iterator<Item = (&'c str, Topic)>) -> Self {
         let mut all = Self::default();
-        let mut known: HashMap<Vec<Step>, usize> = HashMap::new();
+        let mut entries: Vec<(Vec<Step>, Topic)> = Vec::new();
         for (cue, topic) in cues {
-            for words in all.expand(cue) {
-                let Some(first) = words.first().copied() else { continue };
-                let phrase = *known.entry(words.clone()).or_insert_with(|| {
-                    all.by_first[first.stem].push(all.phrases.len());
-                    all.phrases.push(Phrase { words, topics: Vec::new() });
-                    all.phrases.len() - 1
-                });
-                if !all.phrases[phrase].topics.contains(&topic) {
-                    all.phrases[phrase].topics.push(topic);
-                }
-            }
+            entries.extend(all.expand(cue).into_iter().map(|words| (words, topic)));
         }
+        entries.retain(|(words, _)| !words.is_empty());
+        entries.sort_unstable();
+        entries.dedup();
+        for of_one in entries.chunk_by(|(words, _), (next, _)| words == next) {
+            let words = &of_one[0].0;
+            all.open_stems(words[0].stem);
+            all.end_phrase();
+            all.steps.extend(words);
+            all.topics.extend(of_one.iter().map(|(_, topic)| *topic));
+        }
+        all.open_stems(all.stems.len() as u32);
+        all.end_phrase();
+        all.stems.shrink_to_fit();
         all
+    }
+
+    /// The phrases that follow begin with this stem.
+    fn open_stems(&mut self, stem: u32) {
+        let phrases = self.phrases.len() as u32;
+        self.by_first.resize((stem as usize + 1).max(self.by_first.len()), phrases);
+    }
+
+    /// The phrases so far are complete.
+    fn end_phrase(&mut self) {
+        self.phrases.push(Phrase { steps: self.steps.len() as u32, topics: self.topics.len() as u32 });
     }
 
     /// The phrases that a cue in its notation stands for.
@@ -118,18 +140,28 @@ impl Cues {
         phrases
     }
 
-    fn number(&mut self, word: &str) -> usize {
-        let number = self.stems.len();
-        let number = *self.stems.entry(stem(word)).or_insert(number);
-        if number == self.by_first.len() {
-            self.by_first.push(Vec::new());
-        }
-        number
+    fn number(&mut self, word: &str) -> u32 {
+        let number = self.stems.len() as u32;
+        *self.stems.entry(stem(word).into()).or_insert(number)
+    }
+
+    /// The phrases that begin with a stem.
+    fn beginning_with(&self, stem: u32) -> Range<usize> {
+        let stem = stem as usize;
+        self.by_first[stem] as usize..self.by_first[stem + 1] as usize
+    }
+
+    fn steps(&self, phrase: usize) -> &[Step] {
+        &self.steps[self.phrases[phrase].steps as usize..self.phrases[phrase + 1].steps as usize]
+    }
+
+    fn topics(&self, phrase: usize) -> &[Topic] {
+        &self.topics[self.phrases[phrase].topics as usize..self.phrases[phrase + 1].topics as usize]
     }
 
     /// The cues in a text, in its order; what is denied does not count.
     pub(crate) fn find(&self, words: &Words) -> Vec<Cue> {
-        let numbers: Vec<Option<usize>> =
+        let numbers: Vec<Option<u32>> =
             (0..words.len()).map(|index| self.stems.get(words.stem(index)).copied()).collect();
         // Asked for again and again, by every phrase that may begin somewhere.
         let between: Vec<Between> = (0..words.len()).map(|index| Between::of(words.lower(index))).collect();
@@ -137,15 +169,14 @@ impl Cues {
         let mut found = Vec::new();
         for (first, number) in numbers.iter().enumerate() {
             let Some(number) = number else { continue };
-            for &phrase in &self.by_first[*number] {
+            for phrase in self.beginning_with(*number) {
                 let Some(last) = self.end_of(phrase, words, &numbers, &between, first) else { continue };
                 if times[phrase] == MOST || is_denied(words, first) {
                     continue;
                 }
                 times[phrase] += 1;
                 let span = words.span(first, last);
-                let topics = self.phrases[phrase].topics.iter();
-                found.extend(topics.map(|topic| Cue { topic: *topic, span, phrase }));
+                found.extend(self.topics(phrase).iter().map(|topic| Cue { topic: *topic, span, phrase }));
             }
         }
         found
@@ -156,12 +187,12 @@ impl Cues {
         &self,
         phrase: usize,
         words: &Words,
-        numbers: &[Option<usize>],
+        numbers: &[Option<u32>],
         between: &[Between],
         first: usize,
     ) -> Option<usize> {
         let mut last = first;
-        for step in &self.phrases[phrase].words[1..] {
+        for step in &self.steps(phrase)[1..] {
             let far = if step.loose { FARTHEST } else { 0 };
             let mut others = 0;
             let mut at = last + 1;

@@ -351,7 +351,7 @@ impl Quantity {
     fn grouped(self, tokens: &Tokens, number: usize) -> Self {
         let counts = matches!(self.kind, Some(MetricKind::Count | MetricKind::Money));
         let Some(TokenKind::Number(value)) = tokens.kind(number).filter(|_| counts) else { return self };
-        let whole = value.max(1.0).log10().floor() as usize + 1;
+        let whole = (value.max(1.0) as u64).ilog10() as usize + 1;
         let thousands = (1.0..1000.0).contains(&value) && tokens.all[number].span.len() == whole + 4;
         if thousands { Self { value: self.value * 1e3, ..self } } else { self }
     }

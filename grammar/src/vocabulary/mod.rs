@@ -187,6 +187,8 @@ impl Vocabulary {
             asking: Arc::new(Asking::load()),
             parts: parts.part,
         };
+        // Groups do not tell how many they are, and a list that grew may be twice as long as what it holds.
+        vocabulary.technologies.shrink_to_fit();
         vocabulary.index_parts(&parts.situation_or_task);
         for entry in labels.label {
             for (exact, names) in [(true, &entry.exact), (false, &entry.names)] {

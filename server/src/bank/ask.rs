@@ -144,7 +144,7 @@ impl Query {
         }
         for (key, (weight, _)) in &mut terms {
             let with = with[key] as f64;
-            *weight *= (1.0 + (stories - with + 0.5) / (with + 0.5)).ln();
+            *weight *= libm::log(1.0 + (stories - with + 0.5) / (with + 0.5));
         }
         Self {
             terms,
