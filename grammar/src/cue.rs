@@ -63,8 +63,7 @@ pub(crate) struct Cues {
     steps: Vec<Step>,
     /// What all phrases point at.
     topics: Vec<Topic>,
-    /// In the order of their words, so that those that begin with the same stem follow each other. The last is none: it
-    /// says where the lists end.
+    /// In the order of the stems that they begin with, the longest first. The last is none: it says where the lists end.
     phrases: Vec<Phrase>,
     /// Where the phrases that begin with a stem start, by its number, and at last how many phrases there are.
     by_first: Vec<u32>,
@@ -94,7 +93,10 @@ impl Cues {
             entries.extend(all.expand(cue).into_iter().map(|words| (words, topic)));
         }
         entries.retain(|(words, _)| !words.is_empty());
-        entries.sort_unstable();
+        entries.sort_unstable_by(|(one, topic), (other, other_topic)| {
+            let longer = other.len().cmp(&one.len());
+            one[0].cmp(&other[0]).then(longer).then_with(|| (one, topic).cmp(&(other, other_topic)))
+        });
         entries.dedup();
         for of_one in entries.chunk_by(|(words, _), (next, _)| words == next) {
             let words = &of_one[0].0;

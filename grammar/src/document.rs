@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::markdown::Markdown;
-use crate::story::{self, Kept, Made, Stories};
+use crate::story::{self, Kept, Making, Stories};
 use crate::{Span, Story, TagKind, Vocabulary};
 
 /// What is known of a text from outside of it.
@@ -28,7 +28,7 @@ pub struct Document {
     /// The `starling-ignore` comments in the order of the text.
     pub suppressions: Vec<Suppression>,
     /// What the stories were made of.
-    made: Vec<Made>,
+    making: Making,
     /// For each story, whether the version that was read before had it.
     kept: Vec<Option<Kept>>,
 }
@@ -67,10 +67,10 @@ impl Document {
             Markdown::read(text, body, previous, |text, segment| story::signs(text, segment, vocabulary));
         let declared =
             origin.declared || front_matter.as_ref().is_some_and(|front_matter| front_matter.declares);
-        let Stories { stories, made, kept } =
+        let Stories { stories, making, kept } =
             story::stories(&markdown, front_matter.as_ref(), declared, origin, vocabulary, earlier);
         let suppressions = story::suppressions(&markdown, &stories);
-        Self { markdown, front_matter, declared, stories, suppressions, made, kept }
+        Self { markdown, front_matter, declared, stories, suppressions, making, kept }
     }
 
     /// The story of the version that was read before which the story of this index is, moved, together with all text
@@ -89,9 +89,9 @@ impl Document {
         (above && below).then_some(kept)
     }
 
-    /// What the stories, and what is none, were made of, in the order of the text.
-    pub(crate) fn made(&mut self) -> Vec<Made> {
-        std::mem::take(&mut self.made)
+    /// What the stories were made of; it is taken out.
+    pub(crate) fn making(&mut self) -> Making {
+        std::mem::take(&mut self.making)
     }
 
     /// The text that was read.

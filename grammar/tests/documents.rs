@@ -61,6 +61,14 @@ fn texts() -> impl Strategy<Value = String> {
     )
 }
 
+/// Texts under headings of several levels, some of which have the same words; long enough to be cut into several
+/// segments, so that some are taken over.
+fn sections() -> impl Strategy<Value = String> {
+    let section = (texts(), 1usize..4, prop::sample::select(&["long ", "wide "][..]))
+        .prop_map(|(text, level, word)| format!("\n{} {}\n{text}", "#".repeat(level), word.repeat(220)));
+    (texts(), prop::collection::vec(section, 0..6)).prop_map(|(first, others)| first + &others.concat())
+}
+
 fn origin() -> Origin {
     Origin { name: "name".to_owned(), declared: false }
 }
@@ -129,10 +137,9 @@ proptest! {
     }
 
     #[test]
-    fn edits_read_like_fresh_texts(sections in prop::collection::vec(texts(), 1..5), edits in prop::collection::vec((any::<prop::sample::Index>(), 0usize..60, prop::sample::select(LINES)), 1..6)) {
+    fn edits_read_like_fresh_texts(sections in sections(), edits in prop::collection::vec((any::<prop::sample::Index>(), 0usize..60, prop::sample::select(LINES)), 1..6)) {
         let vocabulary = Vocabulary::builtin();
-        // Long enough to be cut into several segments, so that some are taken over.
-        let mut text = sections.join(&format!("\n# {}\n", "long ".repeat(220)));
+        let mut text = sections;
         let mut document = Document::read(Arc::from(text.as_str()), &origin(), vocabulary);
         for (at, length, with) in edits {
             let mut start = at.index(text.len() + 1);

@@ -185,9 +185,16 @@ mod tests {
         "é🎉",
     ];
 
-    fn sections() -> impl Strategy<Value = Vec<String>> {
-        let lines = prop::collection::vec(prop::sample::select(LINES), 0..10);
-        prop::collection::vec(lines.prop_map(|lines| lines.join("\n\n")), 1..6)
+    /// Texts under headings of several levels, some of which have the same words; long enough to be cut into several
+    /// segments, so that some are taken over.
+    fn sections() -> impl Strategy<Value = String> {
+        let lines =
+            || prop::collection::vec(prop::sample::select(LINES), 0..10).prop_map(|lines| lines.join("\n\n"));
+        let heading = (1usize..4, prop::sample::select(&["long ", "wide "][..]));
+        let heading =
+            heading.prop_map(|(level, word)| format!("\n\n{} {}\n\n", "#".repeat(level), word.repeat(220)));
+        let section = (heading, lines()).prop_map(|(heading, lines)| heading + &lines);
+        (lines(), prop::collection::vec(section, 0..7)).prop_map(|(first, others)| first + &others.concat())
     }
 
     proptest! {
@@ -199,10 +206,9 @@ mod tests {
             front_matter in any::<bool>(),
             edits in prop::collection::vec((any::<prop::sample::Index>(), 0usize..40, prop::sample::select(LINES)), 1..6),
         ) {
-            // Long enough to be cut into several segments, so that some are taken over.
             let matter = "---\nthemes: [scaling]\nquestions: [scaled-10x]\n---\n";
             let mut text = if front_matter { matter.to_owned() } else { String::new() };
-            text += &sections.join(&format!("\n\n# {}\n\n", "long ".repeat(220)));
+            text += &sections;
             let (origin, config) = (Origin::default(), Config::default());
             let mut checked = check(text.as_str().into(), &origin, &config, None);
             for (at, length, with) in edits {

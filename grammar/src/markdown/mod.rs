@@ -102,7 +102,13 @@ impl Markdown {
 
     /// The signs of all segments, in the order of the text.
     pub(crate) fn signs(&self) -> impl Iterator<Item = Sign> {
-        self.segments
+        self.signs_from(0)
+    }
+
+    /// The signs of the segment that holds a byte, and of those after it.
+    pub(crate) fn signs_from(&self, offset: usize) -> impl Iterator<Item = Sign> {
+        let first = self.segments.partition_point(|(start, segment)| start + segment.len() <= offset);
+        self.segments[first..]
             .iter()
             .flat_map(|(start, segment)| segment.signs.iter().map(move |sign| sign.shift(*start)))
     }

@@ -11,18 +11,22 @@ use crate::{
     TagSource, TagValue, Title, TitleSource, Voice,
 };
 
-use super::group::{self, Piece};
-use super::material::{Earlier, Found, Kept, Made, Material};
+use super::earlier::{Earlier, Found, Kept, Made, Making};
+use super::group::{Group, Piece};
+use super::material::Material;
+use super::moved::Move;
 use super::reading::{Reading, Role, subjects};
-use super::{guide, qualify, tag, telling, title, wording};
+use super::regroup::{self, Regrouped};
+use super::title::{self, Name, Placed, Titles};
+use super::{guide, tag, telling, wording};
 
 /// The stories of a text.
 #[derive(Default)]
 pub(crate) struct Stories {
     /// In the order of the text.
     pub(crate) stories: Vec<Story>,
-    /// What they, and what is none, were made of, in the order of the text.
-    pub(crate) made: Vec<Made>,
+    /// What they were made of.
+    pub(crate) making: Making,
     /// For each story, whether an earlier version had it.
     pub(crate) kept: Vec<Option<Kept>>,
 }
@@ -36,10 +40,16 @@ pub(crate) fn stories(
     vocabulary: &Vocabulary,
     earlier: Option<Document>,
 ) -> Stories {
-    let materials = materials(markdown, front_matter, declared, origin, vocabulary);
+    let titles = Titles { markdown, front_matter, origin };
     let mut earlier = earlier.and_then(|document| Earlier::new(document, markdown, vocabulary));
+    let regrouped = earlier.as_ref().and_then(|earlier| earlier.regroup(&titles, declared, vocabulary));
+    let (new, names) = regrouped.unwrap_or_else(|| grouped(&titles, declared, vocabulary));
     let mut all = Stories::default();
-    for material in materials {
+    let tail = earlier.as_mut().map(|earlier| earlier.split(&new, &mut all));
+    all.making.rests.extend(new.rests);
+    for (group, name) in new.groups.into_iter().zip(names) {
+        let title = titles.title(&group, name);
+        let material = Material::of(group, name, title, declared);
         let (story, kept, readings) = match earlier.as_mut().and_then(|earlier| earlier.find(&material)) {
             Some(Found { story, readings }) => {
                 let (story, kept) = story.unzip();
@@ -51,11 +61,15 @@ pub(crate) fn stories(
                 (builder.story(&readings), None, readings)
             }
         };
-        all.made.push(Made::new(material, readings, story.as_ref().map(|_| all.stories.len())));
+        let index = story.as_ref().map(|_| all.stories.len());
+        all.making.made.push(Made { material, readings, story: index });
         if let Some(story) = story {
             all.stories.push(story);
             all.kept.push(kept);
         }
+    }
+    if let Some(tail) = tail {
+        tail.append_to(&mut all);
     }
     let shared = front_matter.map(|front_matter| tag::of_front_matter(front_matter, vocabulary));
     let shared = shared.unwrap_or_default();
@@ -75,39 +89,36 @@ pub(crate) fn skim(
     origin: &Origin,
     vocabulary: &Vocabulary,
 ) -> Vec<Story> {
-    let materials = materials(markdown, front_matter, declared, origin, vocabulary);
-    let story = |material: Material| {
+    let titles = Titles { markdown, front_matter, origin };
+    let (Regrouped { groups, .. }, names) = grouped(&titles, declared, vocabulary);
+    let story = |(group, name): (Group, Name)| {
+        let title = titles.title(&group, name);
+        let material = Material::of(group, name, title, declared);
         let builder = Builder { markdown, vocabulary, material: &material };
         let skimmed = |piece: &Piece| {
             let prose = markdown.prose(piece.body);
             Arc::new(Reading::skim(piece.body.of(markdown.text()), prose, vocabulary))
         };
-        let readings: Vec<Arc<Reading>> = material.pieces.iter().map(skimmed).collect();
+        let readings: Vec<Arc<Reading>> = material.group.pieces.iter().map(skimmed).collect();
         let parts = builder.parts(&readings);
         let template = is_template(&parts, markdown.text());
         builder.assemble(parts, template)
     };
-    let stories: Vec<Story> = materials.filter_map(story).collect();
+    let stories: Vec<Story> = groups.into_iter().zip(names).filter_map(story).collect();
     let kept = vec![None; stories.len()];
-    let mut all = Stories { stories, made: Vec::new(), kept };
+    let mut all = Stories { stories, making: Making::default(), kept };
     let shared = front_matter.map(|front_matter| tag::of_front_matter(front_matter, vocabulary));
     share(&shared.unwrap_or_default(), &mut all);
     all.stories
 }
 
-/// What the stories of a text are made of.
-fn materials(
-    markdown: &Markdown,
-    front_matter: Option<&FrontMatter>,
-    declared: bool,
-    origin: &Origin,
-    vocabulary: &Vocabulary,
-) -> impl Iterator<Item = Material> {
-    let mut groups = group::groups(markdown.text(), markdown.signs());
-    groups.retain_mut(|group| qualify::qualifies(group, declared));
-    let plain = |span: Span| Document::plain(span.of(markdown.text()), &markdown.prose(span));
-    let titles = title::titles(markdown.text(), &groups, front_matter, origin, vocabulary, plain);
-    groups.into_iter().zip(titles).map(move |(group, title)| Material::of(group, title, declared))
+/// All groups of a text, and what names each of them.
+fn grouped(titles: &Titles, declared: bool, vocabulary: &Vocabulary) -> (Regrouped, Vec<Name>) {
+    let mut new = regroup::group(titles.markdown, declared);
+    new.groups.iter_mut().for_each(|group| titles.drop_generic_caption(group, vocabulary));
+    let placed = new.groups.iter().map(|group| Placed { group, moved: Move::NONE });
+    let names = title::names(&placed.collect::<Vec<_>>());
+    (new, names)
 }
 
 /// Gives the tags of the whole file to its one story, or to every story that has no tags of their kind. Stories that are
@@ -146,7 +157,12 @@ impl Builder<'_> {
         let parts = self.parts(readings);
         let template = is_template(&parts, self.text());
         let marked = guide::is_bad_example(&title.text)
-            || self.material.pieces.iter().any(|piece| guide::is_bad_example(piece.whole.of(self.text())));
+            || self
+                .material
+                .group
+                .pieces
+                .iter()
+                .any(|piece| guide::is_bad_example(piece.whole.of(self.text())));
         if marked || !template && self.is_untold(&parts, readings) {
             return None;
         }
@@ -156,20 +172,21 @@ impl Builder<'_> {
 
     fn parts(&self, readings: &[Arc<Reading>]) -> Vec<Part> {
         let english = wording::are_english(readings.iter().map(|reading| reading.english));
-        let pieces = self.material.pieces.iter().zip(readings).zip(english);
+        let pieces = self.material.group.pieces.iter().zip(readings).zip(english);
         pieces.map(|((piece, reading), english)| part(piece, reading, english)).collect()
     }
 
     fn assemble(&self, parts: Vec<Part>, template: bool) -> Option<Story> {
         let title = &self.material.title;
-        let start = self.material.pieces.iter().map(|piece| piece.whole.start).min()?;
+        let start = self.material.group.pieces.iter().map(|piece| piece.whole.start).min()?;
         let start = match title.source {
             TitleSource::Heading(_) => self.heading_start().unwrap_or(start).min(start),
             TitleSource::Line => title.span.start.min(start),
             TitleSource::FrontMatter | TitleSource::FileName => start,
         };
         let tags = self.tags();
-        let end = tags.last().map_or(self.material.end, |tag| tag.span.end.max(self.material.end));
+        let end =
+            tags.last().map_or(self.material.group.end, |tag| tag.span.end.max(self.material.group.end));
         let span = Span::new(start, end);
         Some(Story { title: title.clone(), span, template, parts, tags, title_cues: Vec::new() })
     }
@@ -209,12 +226,12 @@ impl Builder<'_> {
     }
 
     fn heading_start(&self) -> Option<usize> {
-        Some(self.material.heading.as_ref()?.whole.start)
+        Some(self.material.heading()?.whole.start)
     }
 
     /// What each part says by itself, as far as possible from an earlier version.
     fn readings(&self, earlier: Option<&Earlier>) -> Vec<Arc<Reading>> {
-        let pieces = self.material.pieces.iter();
+        let pieces = self.material.group.pieces.iter();
         pieces.map(|piece| self.reading(piece, earlier)).collect()
     }
 
@@ -230,7 +247,7 @@ impl Builder<'_> {
 
     /// Whether each part is a row of a table with more than one cell beside its label.
     fn in_columns(&self) -> bool {
-        self.material.pieces.iter().all(|piece| {
+        self.material.group.pieces.iter().all(|piece| {
             piece.style == LabelStyle::TableRow && piece.body.of(self.text()).replace("\\|", "").contains('|')
         })
     }
@@ -238,11 +255,12 @@ impl Builder<'_> {
     fn tags(&self) -> Vec<Tag> {
         let mut own = Vec::new();
         let mut inherited = Vec::new();
-        for line in &self.material.tags {
+        for (line, above) in self.material.tags() {
             let tags = tag::of_line(self.text(), &line.label, &line.values, self.vocabulary);
-            if line.inherited { &mut inherited } else { &mut own }.extend(tags);
+            if above { &mut inherited } else { &mut own }.extend(tags);
         }
-        if let (TitleSource::Heading(_), Some(heading)) = (self.material.title.source, &self.material.heading)
+        if let (TitleSource::Heading(_), Some(heading)) =
+            (self.material.title.source, self.material.heading())
         {
             own.extend(tag::of_heading(self.text(), heading.text, self.vocabulary));
         }

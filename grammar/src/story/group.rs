@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::markdown::Unchanged;
 use crate::vocabulary::TagLabel;
 use crate::{LabelStyle, PartKind, Span, Spelling};
 
 use super::label::PartHead;
+use super::moved::Move;
+use super::placement::{Placement, ends_part, place};
+use super::qualify::qualifies;
 use super::sign::{HeadingWords, Sign, SignKind};
 
 /// Labels that belong together: a story, if they qualify.
@@ -35,7 +39,7 @@ pub(super) struct Piece {
 }
 
 /// A line of tags that belongs to a group.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct TagLine {
     pub(super) label: TagLabel,
     pub(super) values: Vec<Span>,
@@ -55,20 +59,33 @@ pub(super) struct Heading {
 /// Lines of tags that are kept for the groups under one heading; nobody writes more.
 const MOST_PENDING: usize = 32;
 
-/// Groups the signs of a text.
-pub(super) fn groups(text: &str, signs: impl Iterator<Item = Sign>) -> Vec<Group> {
-    let mut grouping = Grouping { text, ..Grouping::default() };
-    for sign in signs {
-        grouping.step(sign);
-    }
-    grouping.close(text.len());
-    grouping.groups
+/// A heading at which no group is open, and behind which nothing is left of what stands before it but this: what follows
+/// is grouped in the same way wherever the same rest comes again.
+#[derive(Clone, Debug)]
+pub(super) struct Rest {
+    /// Where the heading begins, in bytes.
+    pub(super) at: usize,
+    /// How many groups stand before it.
+    pub(super) groups: usize,
+    /// The headings around what follows, this one last.
+    pub(super) headings: Vec<Heading>,
+    /// Lines of tags for the groups under these headings.
+    pub(super) pending: Vec<TagLine>,
 }
 
+/// Groups the signs of a text, one after the other.
 #[derive(Default)]
-struct Grouping<'a> {
+pub(super) struct Grouping<'a> {
     text: &'a str,
+    /// Whether the file says that it holds stories.
+    declared: bool,
+    /// Those up to the last rest may be stories, those after it are still to be asked.
     groups: Vec<Group>,
+    /// How many of these may be stories.
+    settled: usize,
+    /// How many groups stand before all of these.
+    before: usize,
+    rests: Vec<Rest>,
     open: Option<Open>,
     headings: Vec<Heading>,
     /// List items around or before the place, by their own span, with the text they open with.
@@ -85,25 +102,25 @@ struct Grouping<'a> {
 }
 
 /// A group that is being read.
-struct Open {
-    group: Group,
+pub(super) struct Open {
+    pub(super) group: Group,
     /// The level of the heading that it stands under: a heading of this level or above ends it.
-    level: u8,
+    pub(super) level: u8,
     /// List items around its labels.
-    depth: usize,
+    pub(super) depth: usize,
     scope: Option<Span>,
     /// Where the last part ended, if it has.
     part_end: Option<usize>,
     /// Where a foreign label stands right under an empty part: its end, unless more parts follow.
     doubtful_end: Option<usize>,
     /// Where a thematic break stands after the last part.
-    broken: Option<usize>,
+    pub(super) broken: Option<usize>,
     /// The kinds that its labels fill.
-    filled: Vec<PartKind>,
+    pub(super) filled: Vec<PartKind>,
     /// Whether one of its labels is loose.
     loose: bool,
     /// The highest level of its labels that are headings.
-    heading: Option<u8>,
+    pub(super) heading: Option<u8>,
 }
 
 impl Open {
@@ -130,21 +147,81 @@ impl Open {
     }
 }
 
-/// What a label does to the group that is open.
-enum Placement {
-    /// It opens a part of it.
-    Joins,
-    /// It begins another group.
-    Starts,
-    /// It ends the part before it.
-    Ends,
-    /// It is text of the part before it.
-    Body,
-}
+impl<'a> Grouping<'a> {
+    /// Begins with a text, or goes on at a rest of it, whose heading has been read.
+    pub(super) fn new(text: &'a str, declared: bool, rest: Option<&Rest>) -> Self {
+        let new = Self { text, declared, ..Self::default() };
+        match rest {
+            Some(Rest { at: _, groups, headings, pending }) => {
+                Self { before: *groups, headings: headings.clone(), pending: pending.clone(), ..new }
+            }
+            None => new,
+        }
+    }
 
-impl Grouping<'_> {
-    fn step(&mut self, sign: Sign) {
+    /// The groups that may be stories, with the rests among them.
+    pub(super) fn finish(mut self) -> (Vec<Group>, Vec<Rest>) {
+        self.close(self.text.len());
+        self.settle();
+        (self.groups, self.rests)
+    }
+
+    /// The same where the heading that was read last is a rest, which is left out.
+    pub(super) fn finish_at_rest(mut self) -> (Vec<Group>, Vec<Rest>) {
+        let last = self.headings.last().map(|heading| heading.whole.start);
+        self.rests.pop_if(|rest| Some(rest.at) == last);
+        self.settle();
+        (self.groups, self.rests)
+    }
+
+    /// Whether the heading that was read last is a rest.
+    pub(super) fn is_at_rest(&self) -> bool {
+        self.open.is_none() && self.details.is_none() && self.summary.is_none()
+    }
+
+    /// Whether of what was read so far the same is left as of an earlier text at a rest of it, and none of that stands where
+    /// the two texts differ.
+    pub(super) fn leaves(&self, rest: &Rest, moved: Move, unchanged: Unchanged) -> bool {
+        let headings = self.headings.iter().map(|heading| heading.whole);
+        let values = self.pending.iter().flat_map(|line| &line.values).copied();
+        let is_known = |span: Span| span.start < unchanged.before || span.start >= unchanged.after;
+        if !headings.chain(values).all(is_known) {
+            return false;
+        }
+        let mut rest = rest.clone();
+        rest.move_with(moved);
+        self.headings == rest.headings && self.pending == rest.pending
+    }
+
+    /// Drops what is no story of the groups since the last rest.
+    fn settle(&mut self) {
+        let new = self.groups.split_off(self.settled);
+        let declared = self.declared;
+        self.groups
+            .extend(new.into_iter().filter_map(|mut group| qualifies(&mut group, declared).then_some(group)));
+        self.settled = self.groups.len();
+    }
+
+    /// Takes note of the heading that was read last, if it is a rest with groups since the one before.
+    fn rest(&mut self, at: usize) {
+        if !self.is_at_rest() || self.groups.len() == self.settled && self.before + self.settled > 0 {
+            return;
+        }
+        let former = self.settled;
+        self.settle();
+        if self.settled > former || self.rests.is_empty() {
+            self.rests.push(Rest {
+                at,
+                groups: self.before + self.settled,
+                headings: self.headings.clone(),
+                pending: self.pending.clone(),
+            });
+        }
+    }
+
+    pub(super) fn step(&mut self, sign: Sign) {
         let at = sign.span.start;
+        let top = sign.depth == 0;
         if let Some(scope) = self.open.as_ref().and_then(|open| open.scope)
             && at >= scope.end
         {
@@ -163,6 +240,9 @@ impl Grouping<'_> {
         match sign.kind {
             SignKind::Heading { level, text, words } => {
                 self.heading(Heading { level, whole: sign.span, text, words });
+                if top {
+                    self.rest(at);
+                }
             }
             SignKind::Part { .. } => self.part(sign),
             SignKind::Tags { label, values, .. } => self.tags(at, label, values),
@@ -385,73 +465,4 @@ fn before_markers(text: &str, start: usize, end: usize) -> usize {
         }
         end = start + line - 1;
     }
-}
-
-fn is_heading(style: LabelStyle) -> bool {
-    matches!(style, LabelStyle::Heading(_) | LabelStyle::Setext(_))
-}
-
-/// Whether a label is of the same kind as those of the group: both headings, or neither.
-fn same_class(style: LabelStyle, open: &Open) -> bool {
-    open.group.pieces.last().is_some_and(|piece| is_heading(piece.style) == is_heading(style))
-}
-
-/// Whether a label that names no part ends the one before it: one of the same class that is not marked more weakly. A
-/// plain `See:` under a part in bold is text of it, and so is an item `- **Speed**` under a part that is no item.
-fn ends_part(style: LabelStyle, open: &Open) -> bool {
-    let weaker =
-        |piece: &Piece| is_plain(style) && !is_plain(piece.style) || is_item(style) && !is_item(piece.style);
-    same_class(style, open) && !open.group.pieces.last().is_some_and(weaker)
-}
-
-fn is_item(style: LabelStyle) -> bool {
-    matches!(style, LabelStyle::Item | LabelStyle::BoldItem)
-}
-
-fn is_plain(style: LabelStyle) -> bool {
-    matches!(style, LabelStyle::Item | LabelStyle::Line)
-}
-
-fn place(open: &Open, head: &PartHead, style: LabelStyle, depth: usize) -> Placement {
-    let group = &open.group;
-    let loose = head.says.spelling == Spelling::Loose;
-    let filled = head.says.kinds.iter().any(|kind| open.filled.contains(kind));
-    let parenthesis = group.pieces.first().is_some_and(|piece| piece.style == LabelStyle::Parenthesis);
-    if parenthesis != (style == LabelStyle::Parenthesis) {
-        return if parenthesis { Placement::Starts } else { Placement::Body };
-    }
-    if matches!(style, LabelStyle::Heading(level) if level < open.level) {
-        return Placement::Starts;
-    }
-    let outcome = open.filled.contains(&PartKind::Action) || open.filled.contains(&PartKind::Result);
-    let reopens = head.says.kinds.contains(&PartKind::Situation) && outcome;
-    let outranked =
-        depth > open.depth || deeper_heading(open, style) || !same_class(style, open) && !is_heading(style);
-    if loose {
-        return match (outranked, filled, reopens) {
-            (true, ..) => Placement::Body,
-            (_, _, true) => Placement::Starts,
-            (_, true, _) if current_fills(group, head) => Placement::Body,
-            (_, true, _) => Placement::Ends,
-            _ => Placement::Joins,
-        };
-    }
-    if depth > open.depth && (filled || head.says.spelling != Spelling::Canonical) {
-        return Placement::Body;
-    }
-    if reopens || (open.broken.is_some() && filled) {
-        return Placement::Starts;
-    }
-    Placement::Joins
-}
-
-fn current_fills(group: &Group, head: &PartHead) -> bool {
-    group
-        .pieces
-        .last()
-        .is_some_and(|piece| piece.head.says.kinds.iter().any(|kind| head.says.kinds.contains(kind)))
-}
-
-fn deeper_heading(open: &Open, style: LabelStyle) -> bool {
-    matches!((style, open.heading), (LabelStyle::Heading(level), Some(highest)) if highest < level)
 }

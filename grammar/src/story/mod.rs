@@ -1,6 +1,7 @@
 //! Stories: plain values that every rule and feature reads.
 
 mod build;
+mod earlier;
 mod front_matter;
 mod group;
 mod guide;
@@ -9,8 +10,10 @@ mod line;
 mod material;
 mod moved;
 mod placeholder;
+mod placement;
 mod qualify;
 mod reading;
+mod regroup;
 mod scan;
 mod sign;
 mod suppression;
@@ -23,9 +26,9 @@ mod title;
 mod wording;
 
 pub(crate) use build::{Stories, skim, stories};
+pub use earlier::Kept;
+pub(crate) use earlier::Making;
 pub(crate) use front_matter::read as front_matter;
-pub use material::Kept;
-pub(crate) use material::Made;
 pub(crate) use scan::Scan;
 pub use scan::may_hold_stories;
 pub(crate) use sign::{Sign, read as signs};

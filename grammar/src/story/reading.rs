@@ -119,6 +119,7 @@ fn content(text: &str, prose: &str, vocabulary: &Vocabulary) -> (Content, Vec<Sp
 /// Cues for what a text is about. Names of technologies are told apart by what stands around.
 pub(super) fn subjects(mut cues: Vec<Cue>) -> Vec<Cue> {
     cues.retain(|cue| !matches!(cue.topic, Topic::Technology(_)));
+    cues.shrink_to_fit();
     cues
 }
 
