@@ -22,11 +22,17 @@ pub struct Place {
 /// Offsets of the first byte of each line, in bytes; there is always one.
 #[must_use]
 pub fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(starts_after(text, Span::new(0, text.len()))).collect()
+}
+
+/// Offsets of the first byte of each line which is not the first of the text, and before which a line ends in `span`.
+pub fn starts_after(text: &str, span: Span) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     // The CR of a CR LF ends no line by itself.
-    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
-        .filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
-    std::iter::once(0).chain(ends.map(|at| at + 1)).collect()
+    memchr::memchr2_iter(b'\n', b'\r', &bytes[span.range()])
+        .map(move |at| span.start + at)
+        .filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
+        .map(|at| at + 1)
 }
 
 impl<'t> Lines<'t> {

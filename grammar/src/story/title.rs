@@ -1,7 +1,5 @@
 //! Titles: what each story of a file is called.
 
-use std::collections::HashMap;
-
 use crate::document::FrontMatter;
 use crate::markdown::Markdown;
 use crate::vocabulary::Vocabulary;
@@ -37,14 +35,27 @@ impl Placed<'_> {
     }
 }
 
+/// How often each place comes.
+struct Counts(Vec<usize>);
+
+impl Counts {
+    fn of(places: impl Iterator<Item = usize>) -> Self {
+        let mut places: Vec<usize> = places.collect();
+        places.sort_unstable();
+        Self(places)
+    }
+
+    fn of_place(&self, place: usize) -> usize {
+        let first = self.0.partition_point(|other| *other < place);
+        self.0[first..].partition_point(|other| *other == place)
+    }
+}
+
 /// What names each of the groups of a text.
 pub(super) fn names(groups: &[Placed]) -> Vec<Name> {
-    let mut groups_under: HashMap<usize, usize> = HashMap::new();
-    for placed in groups {
-        for heading in &placed.group.headings {
-            *groups_under.entry(placed.place(heading)).or_default() += 1;
-        }
-    }
+    let groups_under = Counts::of(
+        groups.iter().flat_map(|placed| placed.group.headings.iter().map(|heading| placed.place(heading))),
+    );
     let mut chains: Vec<&[Heading]> =
         groups.iter().map(|placed| skip_siblings(*placed, &groups_under)).collect();
     for chain in &mut chains {
@@ -57,15 +68,12 @@ pub(super) fn names(groups: &[Placed]) -> Vec<Name> {
             *chain = &chain[1..];
         }
     }
-    let mut named: HashMap<usize, usize> = HashMap::new();
-    for (placed, chain) in groups.iter().zip(&chains) {
-        if let Some(heading) = chain.first() {
-            *named.entry(placed.place(heading)).or_default() += 1;
-        }
-    }
+    let named = Counts::of(
+        groups.iter().zip(&chains).filter_map(|(placed, chain)| Some(placed.place(chain.first()?))),
+    );
     let name = |(placed, chain): (&Placed, &&[Heading])| {
         let heading = chain.first();
-        let shared = heading.is_some_and(|heading| named[&placed.place(heading)] > 1);
+        let shared = heading.is_some_and(|heading| named.of_place(placed.place(heading)) > 1);
         match heading {
             _ if placed.group.holder.is_some() => Name::Holder,
             _ if placed.group.caption.is_some() && (shared || heading.is_none()) => Name::Caption,
@@ -137,14 +145,14 @@ impl Titles<'_> {
 
 /// The headings that may name a group, nearest first. A heading of the level of its labels names it only if the one
 /// above is shared with other groups: else it is just another section of the same story.
-fn skip_siblings<'g>(placed: Placed<'g>, groups_under: &HashMap<usize, usize>) -> &'g [Heading] {
+fn skip_siblings<'g>(placed: Placed<'g>, groups_under: &Counts) -> &'g [Heading] {
     let group = placed.group;
     let level = group.pieces.first().and_then(|piece| match piece.style {
         crate::LabelStyle::Heading(level) | crate::LabelStyle::Setext(level) => Some(level),
         _ => None,
     });
     let [nearest, above, ..] = group.headings.as_slice() else { return &group.headings };
-    let alone = groups_under.get(&placed.place(above)) == Some(&1);
+    let alone = groups_under.of_place(placed.place(above)) == 1;
     if Some(nearest.level) == level && alone { &group.headings[1..] } else { &group.headings }
 }
 

@@ -3,11 +3,13 @@
 //! A position past the end of its line is at the line's end, a line past the end is the end of the text, and an offset
 //! inside a character is at its start, as the protocol has it.
 
+use std::sync::Arc;
+
 use ropey::{Rope, RopeSlice};
 use starling_grammar::Span;
 use tower_lsp::ls_types::{Position, PositionEncodingKind, Range};
 
-use crate::lines::line_starts;
+use crate::lines::{line_starts, starts_after};
 
 /// The unit in which columns are counted, agreed with the client.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,16 +82,54 @@ impl Encoding {
 }
 
 /// Where the lines of a text begin, with the unit in which its columns are counted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct LineIndex {
-    starts: Vec<usize>,
+    starts: Arc<[usize]>,
+    /// The length of the text in bytes.
+    length: usize,
     encoding: Encoding,
+}
+
+/// How many bytes a text has in common with an earlier one: at its start and, after that, at its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Common {
+    /// At the start.
+    pub(super) before: usize,
+    /// At the end.
+    pub(super) after: usize,
+}
+
+impl Common {
+    /// Of two texts that are the same.
+    pub(super) const ALL: Self = Self { before: usize::MAX, after: usize::MAX };
+    /// Of two texts of which nothing else is known.
+    pub(super) const NOTHING: Self = Self { before: 0, after: 0 };
+
+    /// What is still in common once the later text has become another.
+    pub(super) fn and(self, then: Self) -> Self {
+        Self { before: self.before.min(then.before), after: self.after.min(then.after) }
+    }
 }
 
 impl LineIndex {
     /// Finds the lines of a text.
     pub(super) fn new(text: &str, encoding: Encoding) -> Self {
-        Self { starts: line_starts(text), encoding }
+        Self { starts: line_starts(text).into(), length: text.len(), encoding }
+    }
+
+    /// The lines of a later text, which is read only where it is new.
+    pub(super) fn renewed(&self, text: &str, common: Common) -> Self {
+        let Common { before, after } = common;
+        let after = after.min(self.length).min(text.len());
+        // The byte before it and its first one decide whether a line begins somewhere.
+        let kept = self.starts.partition_point(|start| *start < before).max(1);
+        let moved = self.starts.partition_point(|start| *start <= self.length - after).max(kept);
+        let new = Span::new(self.starts[kept - 1], (text.len() - after).max(self.starts[kept - 1]));
+        let mut starts = Vec::with_capacity(self.starts.len() + 1);
+        starts.extend_from_slice(&self.starts[..kept]);
+        starts.extend(starts_after(text, new));
+        starts.extend(self.starts[moved..].iter().map(|start| start + text.len() - self.length));
+        Self { starts: starts.into(), length: text.len(), encoding: self.encoding }
     }
 
     /// The positions of a text; it must be the one that the index was made of.
@@ -151,12 +191,16 @@ pub(super) fn start_of_line(line: usize) -> Range {
     Range::new(start, start)
 }
 
-/// Replaces a range of a rope. A range whose ends are swapped is read as it was meant.
-pub(super) fn replace(rope: &mut Rope, encoding: Encoding, range: Range, text: &str) {
+/// Replaces a range of a rope, and tells what it still has of what it was. A range whose ends are swapped is read as it was
+/// meant.
+pub(super) fn replace(rope: &mut Rope, encoding: Encoding, range: Range, text: &str) -> Common {
     let (start, end) = (character(rope, encoding, range.start), character(rope, encoding, range.end));
     let (start, end) = (start.min(end), start.max(end));
+    let common =
+        Common { before: rope.char_to_byte(start), after: rope.len_bytes() - rope.char_to_byte(end) };
     rope.remove(start..end);
     rope.insert(start, text);
+    common
 }
 
 /// The index of the character at a position.

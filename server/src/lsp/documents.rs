@@ -8,7 +8,7 @@ use ropey::Rope;
 use tower_lsp::ls_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 
 use super::bank_findings::BankFindings;
-use super::convert::{self, Encoding, LineIndex};
+use super::convert::{self, Common, Encoding, LineIndex};
 use super::lenient::NO_VERSION;
 use super::settings::Settings;
 use super::snapshot::{Kind, Memory, Snapshot};
@@ -33,6 +33,8 @@ pub(super) struct Document {
     opened: u64,
     /// Made when somebody asks, and kept until the next change.
     snapshot: Option<Arc<Snapshot>>,
+    /// The lines of the last snapshot, and what the text still has in common with it.
+    lines: Option<(LineIndex, Common)>,
     memory: Memory,
     written: LastWritten,
     of_bank: Arc<BankFindings>,
@@ -51,6 +53,7 @@ impl Documents {
             revision,
             opened: revision,
             snapshot: None,
+            lines: None,
             memory: Memory::default(),
             written: LastWritten::default(),
             of_bank: Arc::default(),
@@ -71,9 +74,15 @@ impl Documents {
         let revision = self.next_revision();
         let Some(document) = self.open.get_mut(uri) else { return };
         for change in changes {
-            match change.range {
+            let common = match change.range {
                 Some(range) => convert::replace(&mut document.rope, encoding, range, &change.text),
-                None => document.rope = Rope::from_str(&change.text),
+                None => {
+                    document.rope = Rope::from_str(&change.text);
+                    Common::NOTHING
+                }
+            };
+            if let Some((_, known)) = &mut document.lines {
+                *known = known.and(common);
             }
         }
         if version != NO_VERSION {
@@ -178,11 +187,16 @@ impl Document {
     ) -> Arc<Snapshot> {
         let snapshot = self.snapshot.get_or_insert_with(|| {
             let text: Arc<str> = self.rope.to_string().into();
+            let lines = match &self.lines {
+                Some((lines, common)) => lines.renewed(&text, *common),
+                None => LineIndex::new(&text, encoding),
+            };
+            self.lines = Some((lines.clone(), Common::ALL));
             Arc::new(Snapshot {
                 uri: uri.clone(),
                 version: self.version,
                 revision: (self.opened, self.revision),
-                lines: LineIndex::new(&text, encoding),
+                lines,
                 text,
                 kind: self.kind.clone(),
                 settings: settings.clone(),
@@ -240,12 +254,12 @@ mod tests {
 
     fn edits() -> impl Strategy<Value = Vec<(Place, Place, String)>> {
         let place = || (0u32..6, 0u32..9);
-        prop::collection::vec((place(), place(), "[ab#* \n🎉é]{0,6}"), 0..12)
+        prop::collection::vec((place(), place(), "[ab#* \r\n🎉é]{0,6}"), 0..12)
     }
 
     proptest! {
         #[test]
-        fn the_server_holds_the_text_of_the_client(start in "[ab#* \r\n🎉é]{0,30}", edits in edits()) {
+        fn the_server_holds_the_text_of_the_client(start in "[ab#* \r\n🎉é]{0,30}", edits in edits(), asked in any::<u16>()) {
             let uri: Uri = "file:///a.md".parse().expect("an address");
             let mut documents = Documents::default();
             documents.open(TextDocumentItem::new(uri.clone(), "markdown".to_owned(), 0, start.clone()));
@@ -257,10 +271,16 @@ mod tests {
                 text.replace_range(span.range(), &new);
                 let change = TextDocumentContentChangeEvent { range: Some(range), range_length: None, text: new };
                 documents.change(&uri, version, vec![change], Encoding::Utf16);
+                // Lines are found anew from those of the last state that somebody asked for.
+                if asked & (1 << version) != 0 {
+                    let snapshot = documents.get_mut(&uri).expect("it is open").snapshot(&uri, &Arc::default(), Encoding::Utf16);
+                    prop_assert_eq!(&snapshot.lines, &LineIndex::new(&text, Encoding::Utf16));
+                }
             }
             let document = documents.get_mut(&uri).expect("it is open");
             let snapshot = document.snapshot(&uri, &Arc::default(), Encoding::Utf16);
             prop_assert_eq!(&*snapshot.text, &text);
+            prop_assert_eq!(&snapshot.lines, &LineIndex::new(&text, Encoding::Utf16));
             prop_assert!(document.is_current(&snapshot));
         }
     }
