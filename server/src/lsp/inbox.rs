@@ -16,6 +16,9 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// A new text is looked at after so long, however much is typed.
 const LONGEST: Duration = Duration::from_secs(3);
 
+/// It waits longer where a look takes more than this share of that time: one key in a hundred may feel it.
+const SHARE: u32 = 100;
+
 /// Work on the banks.
 #[derive(Debug, Default)]
 pub(super) struct Work {
@@ -27,6 +30,8 @@ pub(super) struct Work {
     pub(super) edited: BTreeSet<PathBuf>,
     /// When the first and the last of these texts came.
     typed: Option<(Instant, Instant)>,
+    /// How long the last look at such texts took.
+    took: Duration,
     /// How many have asked to be told when the work is done.
     asked: u64,
     /// Whether one of them waits for this very work.
@@ -40,7 +45,8 @@ impl Work {
             return Some(Duration::ZERO);
         }
         let (first, last) = self.typed?;
-        Some((last + PAUSE).min(first + LONGEST).saturating_duration_since(now))
+        let longest = LONGEST.max(self.took * SHARE);
+        Some((last + PAUSE).min(first + longest).saturating_duration_since(now))
     }
 }
 
@@ -67,11 +73,17 @@ impl Inbox {
 
     /// There is a new text of an open file.
     pub(super) fn edit(&self, path: &Path) {
-        self.put(|work| {
-            let now = Instant::now();
-            work.typed = Some((work.typed.map_or(now, |(first, _)| first), now));
-            work.edited.extend([path.to_path_buf()]);
-        });
+        let mut work = self.lock();
+        let now = Instant::now();
+        let first = work.typed.map(|(first, _)| first);
+        work.typed = Some((first.unwrap_or(now), now));
+        if !work.edited.contains(path) {
+            work.edited.insert(path.to_path_buf());
+        }
+        // Who waits for a pause already finds out by himself that it has not come.
+        if first.is_none() {
+            self.changed.notify_all();
+        }
     }
 
     /// Waits until the banks are as files and documents are now.
@@ -101,8 +113,8 @@ impl Inbox {
             let now = Instant::now();
             let due_in = work.due_in(now);
             if due_in == Some(Duration::ZERO) {
-                let asked = work.asked;
-                return Some(std::mem::replace(&mut *work, Work { asked, ..Work::default() }));
+                let Work { asked, took, .. } = *work;
+                return Some(std::mem::replace(&mut *work, Work { asked, took, ..Work::default() }));
             }
             let left = patience.map(|patience| patience.saturating_sub(now - begun));
             if left == Some(Duration::ZERO) {
@@ -115,8 +127,11 @@ impl Inbox {
         }
     }
 
-    /// Says that some work is done.
-    pub(super) fn finish(&self, work: &Work) {
+    /// Says that some work is done, and how long it took.
+    pub(super) fn finish(&self, work: &Work, took: Duration) {
+        if !work.rescan && work.touched.is_empty() {
+            self.lock().took = took;
+        }
         self.done.send_replace(work.asked);
     }
 
@@ -149,6 +164,8 @@ mod tests {
         assert_eq!(after(PAUSE, PAUSE), Some(PAUSE));
         assert_eq!(after(PAUSE, 2 * PAUSE), Some(Duration::ZERO));
         assert_eq!(after(LONGEST, LONGEST), Some(Duration::ZERO));
+        let long = Work { typed: Some((first, first + LONGEST)), took: LONGEST, ..Work::default() };
+        assert_eq!(long.due_in(first + LONGEST), Some(PAUSE), "a look that takes long waits longer");
         assert_eq!(Work::default().due_in(first), None);
     }
 

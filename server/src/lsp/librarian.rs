@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::runtime::Handle;
 use tower_lsp::ls_types::{MessageType, Uri};
@@ -85,10 +85,11 @@ impl Librarian {
             let changed = std::mem::take(&mut self.changed);
             return self.server.tell_changed_banks(&changed);
         };
+        let begun = Instant::now();
         // The panic itself is on standard error by now. What was not done is done with the next scan.
         let done = catch_unwind(AssertUnwindSafe(|| self.work(&work))).unwrap_or(true);
         if done {
-            self.server.inbox.finish(&work);
+            self.server.inbox.finish(&work, begun.elapsed());
         }
     }
 
