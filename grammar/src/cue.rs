@@ -108,6 +108,9 @@ impl Cues {
         all.open_stems(all.stems.len() as u32);
         all.end_phrase();
         all.stems.shrink_to_fit();
+        all.steps.shrink_to_fit();
+        all.topics.shrink_to_fit();
+        all.phrases.shrink_to_fit();
         all
     }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
-/// A new text is looked at when nothing more has been typed for so long, so that whoever types has the machine.
+/// A new text is looked at when nothing more has been opened or typed for so long, so that whoever types has the machine.
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// A new text is looked at after so long, however much is typed.
@@ -28,8 +28,10 @@ pub(super) struct Work {
     pub(super) touched: BTreeSet<PathBuf>,
     /// Open files of which there is a new text.
     pub(super) edited: BTreeSet<PathBuf>,
-    /// When the first and the last of these texts came.
+    /// When the first and the last of these texts came, or of those that were opened.
     typed: Option<(Instant, Instant)>,
+    /// Whether some of the work is not to wait for a pause.
+    urgent: bool,
     /// How long the last look at such texts took.
     took: Duration,
     /// How many have asked to be told when the work is done.
@@ -41,12 +43,20 @@ pub(super) struct Work {
 impl Work {
     /// How long it is to wait for more of its kind before it is done, if it waits at all.
     fn due_in(&self, now: Instant) -> Option<Duration> {
-        if self.rescan || self.awaited || !self.touched.is_empty() {
+        if self.urgent || self.awaited {
             return Some(Duration::ZERO);
         }
         let (first, last) = self.typed?;
         let longest = LONGEST.max(self.took * SHARE);
         Some((last + PAUSE).min(first + longest).saturating_duration_since(now))
+    }
+
+    /// Takes note of a new text; tells whether it is the first.
+    fn new_text(&mut self) -> bool {
+        let now = Instant::now();
+        let first = self.typed.map(|(first, _)| first);
+        self.typed = Some((first.unwrap_or(now), now));
+        first.is_none()
     }
 }
 
@@ -63,25 +73,37 @@ pub(super) struct Inbox {
 impl Inbox {
     /// Everything is to be read anew.
     pub(super) fn rescan(&self) {
-        self.put(|work| work.rescan = true);
+        self.put(|work| {
+            work.rescan = true;
+            work.urgent = true;
+        });
     }
 
-    /// Some files may have changed on the disk, or were opened or closed.
+    /// Some files may have changed on the disk, or were closed.
     pub(super) fn touch(&self, paths: impl IntoIterator<Item = PathBuf>) {
-        self.put(|work| work.touched.extend(paths));
+        self.put(|work| {
+            work.touched.extend(paths);
+            work.urgent |= !work.touched.is_empty();
+        });
+    }
+
+    /// A file was opened; `rescan` where others may have changed by then.
+    pub(super) fn open(&self, path: PathBuf, rescan: bool) {
+        self.put(|work| {
+            work.new_text();
+            work.touched.insert(path);
+            work.rescan |= rescan;
+        });
     }
 
     /// There is a new text of an open file.
     pub(super) fn edit(&self, path: &Path) {
         let mut work = self.lock();
-        let now = Instant::now();
-        let first = work.typed.map(|(first, _)| first);
-        work.typed = Some((first.unwrap_or(now), now));
         if !work.edited.contains(path) {
             work.edited.insert(path.to_path_buf());
         }
         // Who waits for a pause already finds out by himself that it has not come.
-        if first.is_none() {
+        if work.new_text() {
             self.changed.notify_all();
         }
     }
@@ -173,10 +195,12 @@ mod tests {
     fn what_else_is_to_be_done_does_not_wait_for_a_pause() {
         let inbox = Inbox::default();
         inbox.edit(Path::new("a.md"));
+        inbox.open("c.md".into(), true);
         assert!(inbox.next(Some(Duration::ZERO)).is_none());
         inbox.touch(["b.md".into()]);
         let work = inbox.next(Some(Duration::ZERO)).expect("it is due");
         assert!(work.edited.contains(Path::new("a.md")) && work.touched.contains(Path::new("b.md")));
+        assert!(work.touched.contains(Path::new("c.md")) && work.rescan);
         assert!(inbox.next(Some(Duration::ZERO)).is_none());
     }
 }

@@ -201,7 +201,9 @@ impl Server {
             self.clear_pushed(&mut world, &path, &uri);
         }
         self.changed(world, uri.clone());
-        self.look_at(path_of(&uri));
+        if let Some(path) = path_of(&uri) {
+            self.inbox.open(path, !self.negotiated().register_files);
+        }
     }
 
     pub(super) fn change(self: &Arc<Self>, params: DidChangeTextDocumentParams) {
@@ -230,7 +232,7 @@ impl Server {
         }
     }
 
-    /// Files or folders may have changed on the disk, or were opened or saved. Where the client does not tell of other
+    /// Files or folders may have changed on the disk, or were saved. Where the client does not tell of other
     /// files, these may have changed, too.
     pub(super) fn look_at(&self, paths: impl IntoIterator<Item = PathBuf>) {
         self.inbox.touch(paths);
