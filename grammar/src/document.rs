@@ -59,10 +59,10 @@ impl Document {
         story::skim(&markdown, front_matter.as_ref(), declared, origin, vocabulary)
     }
 
-    fn assemble(text: Arc<str>, earlier: Option<Self>, origin: &Origin, vocabulary: &Vocabulary) -> Self {
+    fn assemble(text: Arc<str>, mut earlier: Option<Self>, origin: &Origin, vocabulary: &Vocabulary) -> Self {
         let front_matter = story::front_matter(&text, vocabulary);
         let body = front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
-        let previous = earlier.as_ref().map(|earlier| &earlier.markdown);
+        let previous = earlier.as_mut().map(|earlier| earlier.markdown.take());
         let markdown =
             Markdown::read(text, body, previous, |text, segment| story::signs(text, segment, vocabulary));
         let declared =

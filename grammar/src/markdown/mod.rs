@@ -25,12 +25,14 @@ use crate::Span;
 use crate::document::{Block, BlockKind};
 use crate::story::Sign;
 
+/// Segments in order, each with where it begins.
+type Placed = Vec<(usize, Arc<Segment>)>;
+
 /// A text cut into segments, each read on its own.
 #[derive(Clone, Debug)]
 pub(crate) struct Markdown {
     text: Arc<str>,
-    /// The segments in order, each with where it begins.
-    segments: Vec<(usize, Arc<Segment>)>,
+    segments: Placed,
     /// What was taken over from an earlier text, if this one was read after it.
     unchanged: Option<Unchanged>,
 }
@@ -52,27 +54,39 @@ impl Markdown {
     pub(crate) fn read(
         text: Arc<str>,
         body: usize,
-        previous: Option<&Self>,
+        previous: Option<Self>,
         signs: impl Fn(&str, &Segment) -> Vec<Sign>,
     ) -> Self {
-        let kept = previous.map_or_else(Kept::default, |previous| previous.kept(&text, body));
-        let mut segments = kept.before.to_vec();
-        let from = segments.last().map_or(body, |(start, segment)| start + segment.len());
-        let mut after = text.len();
-        for span in cut::segments(&text, from, |start| kept.after_from(start).is_some()) {
-            if let Some(rest) = kept.after_from(span.start) {
-                segments.extend(rest);
-                after = span.start;
+        let is_new = previous.is_none();
+        let by = previous
+            .as_ref()
+            .map_or(0, |previous| text.len().cast_signed() - previous.text.len().cast_signed());
+        let (mut segments, mut rest) =
+            previous.map(|previous| previous.kept(&text, body)).unwrap_or_default();
+        let before = segments.last().map(|(start, segment)| start + segment.len());
+        let from = before.unwrap_or(body);
+        rest.iter_mut().for_each(|(start, _)| *start = start.saturating_add_signed(by));
+        let place = |start| rest.binary_search_by_key(&start, |(start, _)| *start).ok();
+        let mut joined = None;
+        for span in cut::segments(&text, from, |start| place(start).is_some()) {
+            joined = place(span.start).map(|index| (index, span.start));
+            if joined.is_some() {
                 break;
             }
             segments.push((span.start, Arc::new(Segment::parse(span.of(&text), &signs))));
         }
-        let unchanged = previous.map(|previous| Unchanged {
-            before: if kept.before.is_empty() { 0 } else { from },
-            after,
-            by: text.len().cast_signed() - previous.text.len().cast_signed(),
-        });
-        Self { text, segments, unchanged }
+        let after = joined.map_or(text.len(), |(_, start)| start);
+        if let Some((index, _)) = joined {
+            segments.extend(rest.drain(index..));
+        }
+        let unchanged = Unchanged { before: before.unwrap_or(0), after, by };
+        Self { text, segments, unchanged: (!is_new).then_some(unchanged) }
+    }
+
+    /// Takes out what was read; what is left is the text.
+    pub(crate) fn take(&mut self) -> Self {
+        let segments = std::mem::take(&mut self.segments);
+        Self { text: self.text.clone(), segments, unchanged: self.unchanged }
     }
 
     /// What was taken over from an earlier text, if this one was read after it.
@@ -80,19 +94,22 @@ impl Markdown {
         self.unchanged
     }
 
-    /// What can be kept for another text.
-    fn kept(&self, text: &str, body: usize) -> Kept<'_> {
-        let (before, after) = unchanged(self.text.as_bytes(), text.as_bytes());
+    /// What can be kept for another text: segments at the same place, and segments at the same distance from the end, if the
+    /// other text is cut where the first of some of these begins.
+    fn kept(self, text: &str, body: usize) -> (Placed, Placed) {
+        let Self { text: old, mut segments, .. } = self;
+        let (before, after) = unchanged(old.as_bytes(), text.as_bytes());
         // Where a segment ends is decided by the line after it, so that this must be unchanged, too, with its end.
-        let same_start = self.segments.first().is_some_and(|(start, _)| *start == body);
+        let same_start = segments.first().is_some_and(|(start, _)| *start == body);
         let is_unchanged = |(start, segment): &(usize, Arc<Segment>)| {
             let end = start + segment.len();
-            end < before && self.text.as_bytes()[end..before].iter().any(|byte| matches!(byte, b'\n' | b'\r'))
+            end < before && old.as_bytes()[end..before].iter().any(|byte| matches!(byte, b'\n' | b'\r'))
         };
-        let unchanged = self.segments.partition_point(is_unchanged);
-        let before = if same_start { &self.segments[..unchanged] } else { &[] };
-        let first = self.segments.partition_point(|(start, _)| *start < self.text.len() - after);
-        Kept { before, after: &self.segments[first..], old: self.text.len(), new: text.len() }
+        let unchanged = segments.partition_point(is_unchanged);
+        let first = segments.partition_point(|(start, _)| *start < old.len() - after);
+        let rest = segments.split_off(first);
+        segments.truncate(if same_start { unchanged } else { 0 });
+        (segments, rest)
     }
 
     /// The text that was read.
@@ -165,28 +182,6 @@ impl Markdown {
             prose.push_str(&segment.prose[from..to]);
         }
         prose
-    }
-}
-
-/// Segments of an earlier text that a later one has, too.
-#[derive(Default)]
-struct Kept<'a> {
-    /// At the same place.
-    before: &'a [(usize, Arc<Segment>)],
-    /// At the same distance from the end, if the later text is cut where the first of some of these begins.
-    after: &'a [(usize, Arc<Segment>)],
-    /// Length of the earlier text.
-    old: usize,
-    /// Length of the later text.
-    new: usize,
-}
-
-impl<'a> Kept<'a> {
-    /// All segments from byte `start` of the later text on, if the earlier one is cut there.
-    fn after_from(&self, start: usize) -> Option<impl Iterator<Item = (usize, Arc<Segment>)> + use<'a>> {
-        let (old, new) = (self.old, self.new);
-        let first = self.after.binary_search_by_key(&(start + old), |(start, _)| start + new).ok()?;
-        Some(self.after[first..].iter().map(move |(start, segment)| (start + new - old, segment.clone())))
     }
 }
 

@@ -243,7 +243,7 @@ proptest! {
         while !text.is_char_boundary(end) { end += 1; }
         let mut edited = text.clone();
         edited.replace_range(start..end, &with);
-        let (fresh, again) = (read(&edited, None), read(&edited, Some(&first)));
+        let (fresh, again) = (read(&edited, None), read(&edited, Some(first)));
         let all = Span::new(0, edited.len());
         prop_assert_eq!(fresh.prose(all), again.prose(all));
         prop_assert_eq!(leaves(&edited, &spans(&fresh)), leaves(&edited, &spans(&again)));
@@ -256,7 +256,7 @@ proptest! {
     }
 }
 
-fn read(text: &str, previous: Option<&Markdown>) -> Markdown {
+fn read(text: &str, previous: Option<Markdown>) -> Markdown {
     Markdown::read(Arc::from(text), 0, previous, |_, _| Vec::new())
 }
 
@@ -269,7 +269,7 @@ fn a_heading_more_moves_no_cut_after_it() {
     let section = format!("## Title\n\n{}\n", "words ".repeat(100));
     let text = section.repeat(40);
     let first = read(&text, None);
-    let again = read(&format!("## New\n\n{text}"), Some(&first));
+    let again = read(&format!("## New\n\n{text}"), Some(first.clone()));
     let kept = |segment: &Arc<Segment>| first.segments.iter().any(|(_, old)| Arc::ptr_eq(old, segment));
     let parsed = again.segments.iter().filter(|(_, segment)| !kept(segment)).count();
     assert!(parsed <= 2, "{parsed} segments were parsed");
@@ -282,7 +282,7 @@ fn an_edit_costs_its_neighbours_only() {
     let first = read(&text, None);
     let at = section.len() * 10 + 20;
     let edited = format!("{}x{}", &text[..at], &text[at..]);
-    let again = read(&edited, Some(&first));
+    let again = read(&edited, Some(first.clone()));
     let kept = |segment: &Arc<Segment>| first.segments.iter().any(|(_, old)| Arc::ptr_eq(old, segment));
     let parsed = again.segments.iter().filter(|(_, segment)| !kept(segment)).count();
     assert_eq!(again.segments.len(), 20);
