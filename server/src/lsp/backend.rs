@@ -9,22 +9,21 @@ use tower_lsp::ls_types::{
     CompletionParams, CompletionResponse, DeleteFilesParams, DidChangeConfigurationParams,
     DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams,
-    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult, DocumentHighlight,
-    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse,
-    ExecuteCommandParams, FoldingRange, FoldingRangeParams, FullDocumentDiagnosticReport,
-    GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, InlayHint, InlayHintParams, LSPAny, Location, PrepareRenameResponse, ReferenceParams,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport, RenameFilesParams,
+    DocumentDiagnosticParams, DocumentDiagnosticReportResult, DocumentHighlight, DocumentHighlightParams,
+    DocumentLink, DocumentLinkParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
+    FoldingRange, FoldingRangeParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, InlayHint, InlayHintParams, LSPAny, Location,
+    PrepareRenameResponse, ReferenceParams, RelatedFullDocumentDiagnosticReport, RenameFilesParams,
     RenameParams, SelectionRange, SelectionRangeParams, SemanticTokensParams, SemanticTokensRangeParams,
-    SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, TextDocumentPositionParams,
-    UnchangedDocumentDiagnosticReport, Uri, WorkDoneProgressCancelParams, WorkspaceEdit,
-    WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    SemanticTokensRangeResult, SemanticTokensResult, ServerInfo, TextDocumentPositionParams, Uri,
+    WorkDoneProgressCancelParams, WorkspaceEdit, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 
 use super::capabilities::Negotiated;
+use super::report::Items;
 use super::server::{Server, is_configuration};
 use super::snapshot::{Snapshot, path_of};
-use super::{actions, commands, completion, diagnostics, marks, markup, merging, navigation, outline, pool};
+use super::{actions, commands, completion, marks, markup, merging, navigation, outline, pool, report};
 
 /// What tower-lsp calls.
 pub(super) struct Backend(pub(super) Arc<Server>);
@@ -129,10 +128,12 @@ impl LanguageServer for Backend {
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         let known = params.previous_result_id;
         let report = self.answer(&params.text_document.uri, move |snapshot, negotiated| {
-            report(snapshot, negotiated, known.as_deref())
+            report::of(snapshot, negotiated, known.as_deref())
         });
-        let nothing = || RelatedFullDocumentDiagnosticReport::default().into();
-        Ok(report.await?.unwrap_or_else(nothing).into())
+        let nothing = || (RelatedFullDocumentDiagnosticReport::default().into(), Vec::new());
+        let (report, items) = report.await?.unwrap_or_else(nothing);
+        Items::leave(items);
+        Ok(report.into())
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
@@ -268,23 +269,4 @@ impl LanguageServer for Backend {
         let hints = self.answer(&params.text_document.uri, move |snapshot, _| marks::hints(snapshot, range));
         Ok(hints.await?.flatten())
     }
-}
-
-/// The diagnostics of a document, unless the client knows them already.
-fn report(snapshot: &Snapshot, negotiated: &Negotiated, known: Option<&str>) -> DocumentDiagnosticReport {
-    let (opened, changed) = snapshot.revision;
-    let result_id = format!("{opened}.{changed}");
-    if known == Some(result_id.as_str()) {
-        return RelatedUnchangedDocumentDiagnosticReport {
-            related_documents: None,
-            unchanged_document_diagnostic_report: UnchangedDocumentDiagnosticReport { result_id },
-        }
-        .into();
-    }
-    let items = diagnostics::of(snapshot, negotiated);
-    RelatedFullDocumentDiagnosticReport {
-        related_documents: None,
-        full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: Some(result_id), items },
-    }
-    .into()
 }

@@ -43,12 +43,6 @@ impl<'s> Conversion<'s> {
     }
 }
 
-/// The diagnostics of a document, in the order of its text.
-pub(super) fn of(snapshot: &Snapshot, negotiated: &Negotiated) -> Vec<Diagnostic> {
-    let conversion = Conversion::of(snapshot, negotiated);
-    snapshot.findings().iter().map(|finding| conversion.diagnostic(finding)).collect()
-}
-
 /// Where the page of a rule is: where the settings say, else in the editor itself.
 fn link(rule: &Rule, base_url: Option<&str>, negotiated: &Negotiated) -> Option<Uri> {
     let link = match base_url {

@@ -26,6 +26,7 @@ mod parent;
 mod pool;
 mod progress;
 mod publication;
+mod report;
 mod serve;
 mod server;
 mod settings;

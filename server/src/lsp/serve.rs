@@ -20,6 +20,7 @@ use tower_lsp::{ExitedError, LspService};
 use super::backend::Backend;
 use super::framing::{self, Frame};
 use super::outbox::Outbox;
+use super::report::Items;
 use super::server::Server;
 use super::{lenient, parent, pool};
 
@@ -189,20 +190,21 @@ where
         let Ok(permit) = self.unanswered.clone().acquire_owned().await else { return };
         let id = request.id().cloned();
         let shutdown = request.method() == "shutdown";
+        let items = Items::default();
         let call = AssertUnwindSafe(|| self.service.call(request));
         let mut answer = match std::panic::catch_unwind(call) {
-            Ok(future) => Box::pin(AssertUnwindSafe(future).catch_unwind()),
-            Err(panic) => return reply(&self.outbox, id, Err(panic)),
+            Ok(future) => Box::pin(AssertUnwindSafe(items.scope(future)).catch_unwind()),
+            Err(panic) => return reply(&self.outbox, id, Err(panic), &items),
         };
         match (&mut answer).now_or_never() {
             Some(outcome) => {
                 self.shut_down |= shutdown && matches!(&outcome, Ok(Ok(Some(response))) if response.is_ok());
-                reply(&self.outbox, id, outcome);
+                reply(&self.outbox, id, outcome, &items);
             }
             None => {
                 let outbox = self.outbox.clone();
                 tokio::spawn(async move {
-                    reply(&outbox, id, answer.await);
+                    reply(&outbox, id, answer.await, &items);
                     drop(permit);
                 });
             }
@@ -215,10 +217,11 @@ where
     }
 }
 
-/// Sends the answer to a request; a panic is an answer, too.
-fn reply(outbox: &Outbox, id: Option<Id>, outcome: Outcome) {
+/// Sends the answer to a request, with its items; a panic is an answer, too.
+fn reply(outbox: &Outbox, id: Option<Id>, outcome: Outcome, items: &Items) {
     match (outcome, id) {
-        (Ok(Ok(Some(response))), _) => outbox.send(&response),
+        // An answer is JSON.
+        (Ok(Ok(Some(response))), _) => drop(items.message(&response).map(|message| outbox.put(message))),
         (Err(_), Some(id)) => outbox.send(&Response::from_error(id, Error::internal_error())),
         (Ok(Ok(None) | Err(_)) | Err(_), _) => {}
     }

@@ -41,6 +41,13 @@ pub(super) fn publication(snapshot: &Snapshot, negotiated: &Negotiated) -> Vec<u
     message
 }
 
+/// The diagnostics of a state of a document, parted by commas.
+pub(super) fn items(snapshot: &Snapshot, negotiated: &Negotiated) -> Vec<u8> {
+    let mut last = snapshot.written.lock().unwrap_or_else(PoisonError::into_inner);
+    *last = last.next(snapshot, negotiated);
+    last.json.clone()
+}
+
 impl Written {
     /// The diagnostics of another state of the document; those that are the same are copied.
     fn next(&self, snapshot: &Snapshot, negotiated: &Negotiated) -> Self {
