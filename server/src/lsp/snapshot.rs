@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use starling_grammar::Origin;
 use tower_lsp::ls_types::Uri;
@@ -207,7 +208,7 @@ impl Snapshot {
         self.judged.get_or_init(|| {
             // Held meanwhile: who judges another state of the document goes on from what is found here.
             let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
-            let last = memory.take().map(|last| Arc::try_unwrap(last).unwrap_or_else(|last| (*last).clone()));
+            let last = memory.take().map(|last| alone(last, self.text.len()));
             let judged = Arc::new(self.judge(last));
             *memory = Some(judged.clone());
             judged
@@ -238,6 +239,22 @@ impl Snapshot {
             }
             Kind::Other => Judged::Nothing,
         }
+    }
+}
+
+/// What was known of a text of so many bytes, for oneself. Who answers about that state lets go of it soon, and who looks at it
+/// for the bank does not: it is waited for about as long as a copy would take, and then copied.
+fn alone(mut last: Arc<Judged>, bytes: usize) -> Judged {
+    const INTERVAL: Duration = Duration::from_micros(50);
+    let patience = Duration::from_nanos(4 * bytes as u64);
+    let begun = Instant::now();
+    loop {
+        last = match Arc::try_unwrap(last) {
+            Ok(last) => return last,
+            Err(shared) if begun.elapsed() >= patience => return (*shared).clone(),
+            Err(shared) => shared,
+        };
+        std::thread::sleep(INTERVAL.min(patience));
     }
 }
 
