@@ -10,9 +10,11 @@ use crate::Span;
 
 /// The blocks of normalised text (see [`super::segment`]), if all of it is plain.
 pub(super) fn parse(text: &str) -> Option<Blocks> {
-    // A bar may part the cells of a table; control characters are white space to some and text to others; and before a
-    // heading, a byte order mark is nothing.
-    if text.starts_with('\u{FEFF}') || text.bytes().any(|byte| byte == b'|' || byte < b' ' && byte != b'\n') {
+    // Control characters are white space to some and text to others, and before a heading, a byte order mark is nothing.
+    if text.starts_with('\u{FEFF}')
+        || text.bytes().any(|byte| byte < b' ' && byte != b'\n')
+        || may_hold_table(text)
+    {
         return None;
     }
     let mut scan = Scan { text, blocks: Blocks::default(), open: Open::Nothing };
@@ -21,6 +23,15 @@ pub(super) fn parse(text: &str) -> Option<Blocks> {
     }
     scan.close();
     Some(scan.blocks)
+}
+
+/// Whether bars may part the cells of a table: one has a line of hyphens under its head.
+fn may_hold_table(text: &str) -> bool {
+    let is_rule = |line: Span| {
+        let line = line.of(text);
+        line.contains('-') && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
+    };
+    text.contains('|') && Lines::new(text, 0).any(is_rule)
 }
 
 /// What the next line may go on with.
@@ -65,6 +76,7 @@ impl Scan<'_> {
         }
         match marker(trimmed) {
             Some((width, ordered)) => self.item(line, width, ordered),
+            None if matches!(words, "-" | "*" | "+") => self.empty_item(line),
             None => self.paragraph(line),
         }
     }
@@ -127,6 +139,22 @@ impl Scan<'_> {
         Some(())
     }
 
+    /// A marker without text, between blank lines; after text it could be an underline.
+    fn empty_item(&mut self, line: Span) -> Option<()> {
+        let before = matches!(self.open, Open::Nothing | Open::List);
+        let after = self.text[line.end..]
+            .strip_prefix('\n')
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('\n'));
+        if !before || !after {
+            return None;
+        }
+        self.close();
+        let kind = ContainerKind::Item { ordered: false };
+        self.blocks.containers.push(Container { kind, span: line, parent: None });
+        self.open = Open::List;
+        Some(())
+    }
+
     /// A further line of an item's paragraph.
     fn continue_item(&mut self, line: Span, indent: usize, trimmed: &str) -> Option<()> {
         let Open::Item { width, .. } = self.open else { return None };
@@ -174,7 +202,11 @@ impl Scan<'_> {
 /// Whether text without indentation opens a paragraph, or goes on with one, whatever stands before it.
 fn is_plain(text: &str) -> bool {
     match text.as_bytes() {
-        [] | [b' ' | b'>' | b'<' | b'=' | b':' | b'+' | b'-', ..] => false,
+        [] | [b' ' | b'>' | b'=' | b'+' | b'-', ..] => false,
+        // No tag, comment or instruction.
+        [b'<', rest @ ..] => {
+            rest.first().is_some_and(|byte| matches!(byte, b' ' | b'0'..=b'9' | b'=' | b'<'))
+        }
         // A tag as notes have it; a heading has a space.
         [b'#', rest @ ..] => rest.first().is_some_and(u8::is_ascii_alphanumeric),
         // No definition of a link, whose brackets are followed by a colon.

@@ -11,13 +11,20 @@ pub(super) fn hidden(paragraph: &str) -> Option<Vec<(Span, Hidden)>> {
     let bytes = paragraph.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
+    // Without what closes them, or what follows their words, these signs are text.
+    let ends = |at: usize, end: u8| bytes[at..].contains(&end);
+    let links = paragraph.contains("](") || paragraph.contains("][");
     while let Some(length) =
         bytes[at..].iter().position(|byte| matches!(byte, b'`' | b'[' | b'<' | b'\\' | b'&'))
     {
         at += length;
         at = match bytes[at] {
             b'`' => code(bytes, at, &mut found)?,
-            b'[' if at == 0 || bytes[at - 1] != b'!' => link(paragraph, at, &mut found)?,
+            b'<' if !ends(at, b'>') => at + 1,
+            b'&' if !ends(at, b';') => at + 1,
+            b'[' if at > 0 && bytes[at - 1] == b'!' => return None,
+            b'[' if links => link(paragraph, at, &mut found)?,
+            b'[' => at + 1,
             _ => return None,
         };
     }

@@ -129,6 +129,25 @@ const PLAIN: &[&str] = &[
     "情况：很好",
     "$$",
     "    deep",
+    "-",
+    "*",
+    "+",
+    ":",
+    ": words",
+    ":-",
+    "<5%",
+    "< a > b",
+    "<= 3",
+    "a | b",
+    "| a",
+    "| a | b |",
+    "|",
+    "|---|",
+    "- a | b",
+    "[[a note]]",
+    "[a",
+    "a < b & c",
+    "<",
 ];
 
 /// Pieces of paragraphs with code and links.
@@ -162,6 +181,16 @@ const PIECES: &[&str] = &[
     "'",
     "[x]",
     "[x]: y",
+    "][",
+    "[[a]]",
+    "<",
+    "</",
+    "<a",
+    "<!--",
+    ">",
+    "&",
+    "&amp",
+    ";",
 ];
 
 /// What pulldown-cmark and the grammar read differently: a lone CR and NUL (which we normalise for the grammar), tags

@@ -49,6 +49,9 @@ Set its weight by `duplicate-part` under `[rules]` in `starling.toml`, or write
 /// As many merges are offered in a story: for each, the story is read again, and one with more of them is no slip.
 const MOST_FIXES: usize = 8;
 
+/// None are offered in a story of more parts, which would take long to read again.
+const MOST_PARTS: usize = 100;
+
 pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, later) in story.parts.iter().enumerate() {
@@ -64,7 +67,8 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
             "This is a second {}. Merge it with the first, or give it a story of its own.",
             kind.name()
         );
-        let offered = (findings.len() < MOST_FIXES).then(|| merge(context.text(), first, later));
+        let is_slip = findings.len() < MOST_FIXES && story.parts.len() <= MOST_PARTS;
+        let offered = is_slip.then(|| merge(context.text(), first, later));
         let fix = offered
             .flatten()
             .filter(|edits| only_merges(context, story, edits))
