@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use ropey::Rope;
@@ -29,6 +30,8 @@ pub(super) struct Document {
     rope: Rope,
     /// Of its last change.
     revision: u64,
+    /// The same, for its states.
+    last_change: Arc<AtomicU64>,
     /// Of its opening: tells it from another document that had the same address.
     opened: u64,
     /// Made when somebody asks, and kept until the next change.
@@ -51,6 +54,7 @@ impl Documents {
             version: item.version,
             rope: Rope::from_str(&item.text),
             revision,
+            last_change: Arc::new(AtomicU64::new(revision)),
             opened: revision,
             snapshot: None,
             lines: None,
@@ -88,7 +92,7 @@ impl Documents {
         if version != NO_VERSION {
             document.version = version;
         }
-        document.revision = revision;
+        document.change_to(revision);
         document.snapshot = None;
     }
 
@@ -102,7 +106,7 @@ impl Documents {
         let revision = self.next_revision();
         for document in self.open.values_mut() {
             document.snapshot = None;
-            document.revision = revision;
+            document.change_to(revision);
             document.memory = Memory::default();
         }
     }
@@ -152,8 +156,8 @@ impl Documents {
         if former.in_text(&snapshot.text) == found.in_text(&snapshot.text) {
             return false;
         }
-        document.revision = revision;
         *snapshot = Arc::new(snapshot.with_bank(found, (document.opened, revision)));
+        document.change_to(revision);
         true
     }
 
@@ -196,6 +200,7 @@ impl Document {
                 uri: uri.clone(),
                 version: self.version,
                 revision: (self.opened, self.revision),
+                last_change: self.last_change.clone(),
                 lines,
                 text,
                 kind: self.kind.clone(),
@@ -208,6 +213,11 @@ impl Document {
             })
         });
         snapshot.clone()
+    }
+
+    fn change_to(&mut self, revision: u64) {
+        self.revision = revision;
+        self.last_change.store(revision, Ordering::Relaxed);
     }
 
     /// Whether a snapshot shows the document as it is now.

@@ -313,7 +313,7 @@ impl Server {
             if document.is_current(&snapshot) {
                 // Unless somebody else was faster.
                 if std::mem::take(&mut document.judging)
-                    && let Ok(found) = found
+                    && let Ok(Some(found)) = found
                 {
                     self.outbox.put(found);
                 }

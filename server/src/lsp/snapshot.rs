@@ -1,6 +1,7 @@
 //! One state of one document, and what is known of it.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -78,6 +79,8 @@ pub(super) struct Snapshot {
     pub(super) version: i32,
     /// The opening and the change that led to it; see `Documents`.
     pub(super) revision: (u64, u64),
+    /// The last change of the document, shared by all of its states.
+    pub(super) last_change: Arc<AtomicU64>,
     /// Its text.
     pub(super) text: Arc<str>,
     /// Its lines.
@@ -160,6 +163,7 @@ impl Snapshot {
             uri: self.uri.clone(),
             version: self.version,
             revision,
+            last_change: self.last_change.clone(),
             text: self.text.clone(),
             lines: self.lines.clone(),
             kind: self.kind.clone(),
@@ -175,6 +179,11 @@ impl Snapshot {
     /// The file that the document is, if it is a Markdown file.
     pub(super) fn markdown_file(&self) -> Option<&Path> {
         self.kind.markdown_file()
+    }
+
+    /// Whether the document has changed since, so that nobody waits for what is said of this state without having asked.
+    pub(super) fn is_outdated(&self) -> bool {
+        self.last_change.load(Ordering::Relaxed) != self.revision.1
     }
 
     /// All that was found, also as part of the bank, in the order of the text.

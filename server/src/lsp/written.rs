@@ -27,10 +27,10 @@ pub(super) struct Written {
     hashes: RandomState,
 }
 
-/// The message `textDocument/publishDiagnostics` for a state of a document.
-pub(super) fn publication(snapshot: &Snapshot, negotiated: &Negotiated) -> Vec<u8> {
+/// The message `textDocument/publishDiagnostics` for a state of a document, unless it becomes outdated meanwhile.
+pub(super) fn publication(snapshot: &Snapshot, negotiated: &Negotiated) -> Option<Vec<u8>> {
     let mut last = snapshot.written.lock().unwrap_or_else(PoisonError::into_inner);
-    let written = last.next(snapshot, negotiated);
+    let written = last.next(snapshot, negotiated, || snapshot.is_outdated())?;
     let uri = json!(snapshot.uri).to_string();
     let head = format!(
         r#"{{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{{"uri":{uri},"version":{},"diagnostics":["#,
@@ -38,19 +38,21 @@ pub(super) fn publication(snapshot: &Snapshot, negotiated: &Negotiated) -> Vec<u
     );
     let message = [head.as_bytes(), &written.json, b"]}}"].concat();
     *last = written;
-    message
+    Some(message)
 }
 
 /// The diagnostics of a state of a document, parted by commas.
 pub(super) fn items(snapshot: &Snapshot, negotiated: &Negotiated) -> Vec<u8> {
     let mut last = snapshot.written.lock().unwrap_or_else(PoisonError::into_inner);
-    *last = last.next(snapshot, negotiated);
+    if let Some(written) = last.next(snapshot, negotiated, || false) {
+        *last = written;
+    }
     last.json.clone()
 }
 
 impl Written {
-    /// The diagnostics of another state of the document; those that are the same are copied.
-    fn next(&self, snapshot: &Snapshot, negotiated: &Negotiated) -> Self {
+    /// The diagnostics of another state of the document; those that are the same are copied. `None` when it is given up.
+    fn next(&self, snapshot: &Snapshot, negotiated: &Negotiated, give_up: impl Fn() -> bool) -> Option<Self> {
         let findings = snapshot.findings();
         let mut next = Self {
             json: Vec::with_capacity(self.json.len() + 1024),
@@ -59,6 +61,9 @@ impl Written {
         };
         let conversion = diagnostics::Conversion::of(snapshot, negotiated);
         for finding in findings {
+            if give_up() {
+                return None;
+            }
             let key = self.key(finding, &conversion);
             if !next.json.is_empty() {
                 next.json.push(b',');
@@ -71,7 +76,7 @@ impl Written {
             }
             next.items.insert(key, start..next.json.len());
         }
-        next
+        Some(next)
     }
 
     /// A hash of all that the diagnostic of a finding says.
