@@ -33,8 +33,20 @@ struct Queue {
     messages: VecDeque<Vec<u8>>,
     /// Bytes of the messages, and of the one that is being written.
     bytes: usize,
+    /// Answers that the client waits for and that are soon put in.
+    promised: usize,
     /// Nothing more will be put in, or nobody reads any more.
     closed: bool,
+}
+
+/// An answer that is soon put in; until this is dropped.
+pub(super) struct Promise(Outbox);
+
+impl Drop for Promise {
+    fn drop(&mut self) {
+        self.0.lock().promised -= 1;
+        self.0.shared.changed.notify_all();
+    }
 }
 
 #[derive(Serialize)]
@@ -66,6 +78,19 @@ impl Outbox {
     /// Puts a notification in.
     pub(super) fn notify(&self, method: &str, params: impl Serialize) {
         self.send(&Notification { jsonrpc: "2.0", method, params });
+    }
+
+    /// Says that an answer will be put in.
+    pub(super) fn promise(&self) -> Promise {
+        self.lock().promised += 1;
+        Promise(self.clone())
+    }
+
+    /// Waits until the answers that were promised are put in, but not for long: what nobody has asked for comes after them.
+    pub(super) fn wait_for_answers(&self, patience: Duration) {
+        let queue = self.lock();
+        let promised = |queue: &mut Queue| queue.promised > 0 && !queue.closed;
+        drop(self.shared.changed.wait_timeout_while(queue, patience, promised));
     }
 
     /// Waits until the client has read enough of what it was sent.
@@ -125,6 +150,23 @@ mod tests {
     use std::time::Duration;
 
     use super::Outbox;
+
+    #[test]
+    fn what_nobody_asked_for_waits_for_answers_but_not_for_ever() {
+        let outbox = Outbox::default();
+        let (one, other) = (outbox.promise(), outbox.promise());
+        drop(one);
+        outbox.wait_for_answers(Duration::from_millis(1));
+        assert_eq!(outbox.lock().promised, 1);
+        let answer = outbox.clone();
+        let answering = std::thread::spawn(move || {
+            answer.put(b"{}".to_vec());
+            drop(other);
+        });
+        outbox.wait_for_answers(Duration::from_secs(600));
+        assert_eq!(outbox.take().map(|messages| messages.len()), Some(1));
+        answering.join().expect("it answers");
+    }
 
     /// A client that is gone.
     struct Gone;

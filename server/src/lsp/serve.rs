@@ -189,6 +189,9 @@ where
         // It is never closed.
         let Ok(permit) = self.unanswered.clone().acquire_owned().await else { return };
         let id = request.id().cloned();
+        // Others, such as commands, may wait for the user.
+        let promised = id.is_some() && request.method().starts_with("textDocument/");
+        let promise = promised.then(|| self.outbox.promise());
         let shutdown = request.method() == "shutdown";
         let items = Items::default();
         let call = AssertUnwindSafe(|| self.service.call(request));
@@ -205,7 +208,7 @@ where
                 let outbox = self.outbox.clone();
                 tokio::spawn(async move {
                     reply(&outbox, id, answer.await, &items);
-                    drop(permit);
+                    drop((permit, promise));
                 });
             }
         }

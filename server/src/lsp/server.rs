@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
 
 use serde_json::Value;
 use tower_lsp::Client;
@@ -30,6 +31,10 @@ use crate::workspace::Configured;
 
 /// The section of an editor's settings that is ours.
 const SECTION: &str = "starling";
+
+/// Diagnostics that nobody has asked for wait so long for answers to be sent before them: in a large file they are long, and who
+/// hovers would have to read them first.
+const COURTESY: Duration = Duration::from_millis(5);
 
 /// The server: shared by all handlers.
 pub(super) struct Server {
@@ -301,6 +306,7 @@ impl Server {
             let negotiated = self.negotiated();
             let judge = std::panic::AssertUnwindSafe(|| {
                 self.judged(&snapshot);
+                self.outbox.wait_for_answers(COURTESY);
                 written::publication(&snapshot, &negotiated)
             });
             // The panic itself is on standard error by now.
