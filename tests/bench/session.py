@@ -119,17 +119,21 @@ class Wire:
 
 
 class Session:
-    """A server with a client that is pushed diagnostics."""
+    """A server with a client that is pushed diagnostics, or pulls them."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, pulls=False):
         self.folder = folder
+        self.pulls = pulls
         self.asked = 1
         self.started = time.perf_counter()
         self.wire = Wire([BINARY, "lsp"], folder)
+        capabilities = {"textDocument": {
+            "publishDiagnostics": {"relatedInformation": True, "versionSupport": True, "dataSupport": True}}}
+        if pulls:
+            capabilities["textDocument"]["diagnostic"] = {"relatedDocumentSupport": True}
+            capabilities["workspace"] = {"diagnostics": {"refreshSupport": True}}
         self.wire.write({"id": 1, "method": "initialize", "params": {
-            "processId": os.getpid(), "rootUri": folder.as_uri(),
-            "capabilities": {"textDocument": {"publishDiagnostics": {
-                "relatedInformation": True, "versionSupport": True, "dataSupport": True}}}}})
+            "processId": os.getpid(), "rootUri": folder.as_uri(), "capabilities": capabilities}})
         answered = self.until(lambda message: message.get("id") == 1)
         self.start = answered[0] - self.started
         self.notify("initialized", {})
@@ -168,11 +172,13 @@ class Session:
         uri = (self.folder / name).as_uri()
         self.notify("textDocument/didOpen", {"textDocument": {
             "uri": uri, "languageId": "markdown", "version": 0, "text": text}})
-        self.published(uri, 0)
+        if not self.pulls:
+            self.published(uri, 0)
         return uri
 
-    def type(self, uri, place, keys):
-        """Seconds of each key at (line, character), with the lengths of its messages."""
+    def type(self, uri, place, keys, ask=None):
+        """Seconds of each key at (line, character), with the lengths of its messages: until its diagnostics have come, or the
+        answer to what is asked right behind it."""
         line, character = place
         times = []
         for version in range(1, keys + WARM_UP + 1):
@@ -183,9 +189,26 @@ class Session:
                 "contentChanges": [{"range": {"start": {"line": line, "character": character},
                                               "end": {"line": line, "character": end}},
                                     "text": "x" if typed else ""}]})
-            came, said = self.published(uri, version)
+            if ask is None:
+                came, said = self.published(uri, version)
+            else:
+                came, said = self.ask(ask, uri, place, version)
             times.append(came - sent)
         return times[WARM_UP:], (asked, said)
+
+    def ask(self, method, uri, place, version):
+        """When a request about a place is answered, and the length of the answer; the diagnostics come, too."""
+        line, character = place
+        self.asked += 1
+        self.wire.write({"id": self.asked, "method": method, "params": {
+            "textDocument": {"uri": uri}, "position": {"line": line, "character": character}}})
+        answer, published = None, self.pulls
+        while answer is None or not published:
+            message, came, length = self.wire.read()
+            if message.get("id") == self.asked:
+                answer = came, length
+            published |= message.get("params", {}).get("version") == version
+        return answer
 
     def wait_until_idle(self):
         """Waits until the server has used no processor for two seconds; what it says is thrown away."""

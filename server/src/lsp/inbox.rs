@@ -122,9 +122,10 @@ impl Inbox {
         drop(done.wait_for(|done| *done >= ticket).await);
     }
 
-    /// Whether everything is to be read anew, which makes other work on the banks useless.
+    /// Whether everything is to be read anew at once, which makes other work on the banks useless.
     pub(super) fn is_rescan_due(&self) -> bool {
-        self.lock().rescan
+        let work = self.lock();
+        work.rescan && work.due_in(Instant::now()) == Some(Duration::ZERO)
     }
 
     /// The work that waits, as soon as there is some that is due; `None` when there is none for so long.
