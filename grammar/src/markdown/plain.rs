@@ -17,7 +17,12 @@ pub(super) fn parse(text: &str) -> Option<Blocks> {
     {
         return None;
     }
-    let mut scan = Scan { text, blocks: Blocks::default(), open: Open::Nothing };
+    let mut scan = Scan {
+        text,
+        definitions: text.contains("]:") || text.contains('\\'),
+        blocks: Blocks::default(),
+        open: Open::Nothing,
+    };
     for line in Lines::new(text, 0) {
         scan.step(line)?;
     }
@@ -51,6 +56,8 @@ enum Open {
 
 struct Scan<'a> {
     text: &'a str,
+    /// Whether brackets may define a link, in one line or over several; the grammar has a mind of its own of backslashes there.
+    definitions: bool,
     blocks: Blocks,
     open: Open,
 }
@@ -68,16 +75,16 @@ impl Scan<'_> {
         if indent > 0 {
             return self.continue_item(line, indent, trimmed);
         }
-        if trimmed.starts_with('#') && !is_plain(trimmed) {
+        if trimmed.starts_with('#') && !self.is_plain(trimmed) {
             return self.heading(line);
         }
         if is_break(trimmed) {
             return self.thematic_break(line);
         }
-        match marker(trimmed) {
-            Some((width, ordered)) => self.item(line, width, ordered),
-            None if matches!(words, "-" | "*" | "+") => self.empty_item(line),
-            None => self.paragraph(line),
+        match (marker(trimmed), empty_marker(words)) {
+            (Some((width, ordered)), _) => self.item(line, width, ordered),
+            (None, Some(ordered)) => self.empty_item(line, ordered),
+            (None, None) => self.paragraph(line),
         }
     }
 
@@ -117,7 +124,7 @@ impl Scan<'_> {
 
     fn item(&mut self, line: Span, width: usize, ordered: Option<u8>) -> Option<()> {
         let words = Span::new(line.start + width, line.end);
-        if !is_plain(words.of(self.text)) || marker(words.of(self.text)).is_some() {
+        if !self.is_plain(words.of(self.text)) || marker(words.of(self.text)).is_some() {
             return None;
         }
         // A number that is not 1 does not end a paragraph.
@@ -139,17 +146,14 @@ impl Scan<'_> {
         Some(())
     }
 
-    /// A marker without text, between blank lines; after text it could be an underline.
-    fn empty_item(&mut self, line: Span) -> Option<()> {
-        let before = matches!(self.open, Open::Nothing | Open::List);
-        let after = self.text[line.end..]
-            .strip_prefix('\n')
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('\n'));
-        if !before || !after {
+    /// A marker without text, among others or blank lines; after text it could be an underline.
+    fn empty_item(&mut self, line: Span, ordered: bool) -> Option<()> {
+        let next = self.text[line.end..].strip_prefix('\n')?.split('\n').next().unwrap_or_default();
+        let alone = next.is_empty() || empty_marker(next).is_some();
+        if !alone || !matches!(self.open, Open::Nothing | Open::List) {
             return None;
         }
-        self.close();
-        let kind = ContainerKind::Item { ordered: false };
+        let kind = ContainerKind::Item { ordered };
         self.blocks.containers.push(Container { kind, span: line, parent: None });
         self.open = Open::List;
         Some(())
@@ -158,7 +162,7 @@ impl Scan<'_> {
     /// A further line of an item's paragraph.
     fn continue_item(&mut self, line: Span, indent: usize, trimmed: &str) -> Option<()> {
         let Open::Item { width, .. } = self.open else { return None };
-        if indent != width || !is_plain(trimmed) || marker(trimmed).is_some() {
+        if indent != width || !self.is_plain(trimmed) || marker(trimmed).is_some() {
             return None;
         }
         self.go_on(line);
@@ -169,7 +173,7 @@ impl Scan<'_> {
     }
 
     fn paragraph(&mut self, line: Span) -> Option<()> {
-        if !is_plain(line.of(self.text)) {
+        if !self.is_plain(line.of(self.text)) {
             return None;
         }
         match self.open {
@@ -197,16 +201,19 @@ impl Scan<'_> {
     fn close(&mut self) {
         self.open = Open::Nothing;
     }
+
+    /// Whether text without indentation opens a paragraph, or goes on with one, whatever stands before it.
+    fn is_plain(&self, text: &str) -> bool {
+        !self.definitions && text.starts_with('[') || is_plain(text)
+    }
 }
 
-/// Whether text without indentation opens a paragraph, or goes on with one, whatever stands before it.
+/// The same where brackets may define a link.
 fn is_plain(text: &str) -> bool {
     match text.as_bytes() {
         [] | [b' ' | b'>' | b'=' | b'+' | b'-', ..] => false,
         // No tag, comment or instruction.
-        [b'<', rest @ ..] => {
-            rest.first().is_some_and(|byte| matches!(byte, b' ' | b'0'..=b'9' | b'=' | b'<'))
-        }
+        [b'<', rest @ ..] => rest.first().is_none_or(|byte| matches!(byte, b' ' | b'0'..=b'9' | b'=' | b'<')),
         // A tag as notes have it; a heading has a space.
         [b'#', rest @ ..] => rest.first().is_some_and(u8::is_ascii_alphanumeric),
         // No definition of a link, whose brackets are followed by a colon.
@@ -234,6 +241,19 @@ fn marker(text: &str) -> Option<(usize, Option<u8>)> {
     match (digits, bytes.get(digits..)?) {
         (0, [b'-' | b'*' | b'+', b' ', ..]) => Some((2, None)),
         (1..=9, [delimiter @ (b'.' | b')'), b' ', ..]) => Some((digits + 2, Some(*delimiter))),
+        _ => None,
+    }
+}
+
+/// Whether a line that is nothing but a list marker opens an ordered item, if it is one.
+fn empty_marker(line: &str) -> Option<bool> {
+    match line.as_bytes() {
+        [b'-' | b'*' | b'+'] => Some(false),
+        [digits @ .., b'.' | b')']
+            if matches!(digits.len(), 1..=9) && digits.iter().all(u8::is_ascii_digit) =>
+        {
+            Some(true)
+        }
         _ => None,
     }
 }
