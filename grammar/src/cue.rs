@@ -63,7 +63,7 @@ pub(crate) struct Cues {
     steps: Vec<Step>,
     /// What all phrases point at.
     topics: Vec<Topic>,
-    /// In the order of the stems that they begin with, the longest first. The last is none: it says where the lists end.
+    /// In the order of the words that they begin with, the longest first. The last is none: it says where the lists end.
     phrases: Vec<Phrase>,
     /// Where the phrases that begin with a stem start, by its number, and at last how many phrases there are.
     by_first: Vec<u32>,

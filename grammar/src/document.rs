@@ -74,7 +74,8 @@ impl Document {
     }
 
     /// The story of the version that was read before which the story of this index is, moved, together with all text
-    /// from the story before it to the story after it; `None` if anything of that may be new.
+    /// from the labels of the story before it to those of the story after it; `None` if anything of that may be new. Its
+    /// title and tags that it shares with others may stand above what has changed.
     #[must_use]
     pub fn kept(&self, index: usize) -> Option<Kept> {
         let kept = (*self.kept.get(index)?)?;

@@ -157,6 +157,7 @@ mod tests {
 
     const LINES: &[&str] = &[
         "# One",
+        "## Example",
         "Questions: mentoring, failure",
         "**Task:** It had to be faster.",
         "## Situation",

@@ -185,7 +185,7 @@ pub(super) fn relative(last: Position, range: Range) -> (u32, u32, u32) {
     (lines, columns, range.end.character.saturating_sub(range.start.character))
 }
 
-/// The empty range at the start of a line, from 1, of a text that is not at hand.
+/// The empty range at the start of a line, from 1, of a text that is not at hand: its first column is the same in every unit.
 pub(super) fn start_of_line(line: usize) -> Range {
     let start = Position::new(narrow(line.saturating_sub(1)), 0);
     Range::new(start, start)
@@ -213,12 +213,6 @@ fn character(rope: &Rope, encoding: Encoding, position: Position) -> usize {
     let ends = slice.chars_at(slice.len_chars()).reversed().take_while(|c| matches!(c, '\r' | '\n')).count();
     let without_end = slice.slice(..slice.len_chars() - ends);
     rope.line_to_char(line) + encoding.character(without_end, wide(position.character))
-}
-
-/// The start of a line, counted from 1, of a text that is not at hand: its first column is the same in every unit.
-pub(super) fn line_start(line: usize) -> Range {
-    let start = Position::new(narrow(line.saturating_sub(1)), 0);
-    Range::new(start, start)
 }
 
 fn narrow(number: usize) -> u32 {

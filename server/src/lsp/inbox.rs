@@ -82,8 +82,10 @@ impl Inbox {
     /// Some files may have changed on the disk, or were closed.
     pub(super) fn touch(&self, paths: impl IntoIterator<Item = PathBuf>) {
         self.put(|work| {
-            work.touched.extend(paths);
-            work.urgent |= !work.touched.is_empty();
+            for path in paths {
+                work.touched.insert(path);
+                work.urgent = true;
+            }
         });
     }
 
@@ -122,10 +124,13 @@ impl Inbox {
         drop(done.wait_for(|done| *done >= ticket).await);
     }
 
-    /// Whether everything is to be read anew at once, which makes other work on the banks useless.
+    /// Whether everything is to be read anew at once, which makes other work on the banks useless. Whoever gives that up
+    /// counts on it, so that no further key puts it off.
     pub(super) fn is_rescan_due(&self) -> bool {
-        let work = self.lock();
-        work.rescan && work.due_in(Instant::now()) == Some(Duration::ZERO)
+        let mut work = self.lock();
+        let due = work.rescan && work.due_in(Instant::now()) == Some(Duration::ZERO);
+        work.urgent |= due;
+        due
     }
 
     /// The work that waits, as soon as there is some that is due; `None` when there is none for so long.
@@ -150,11 +155,13 @@ impl Inbox {
         }
     }
 
-    /// Says that some work is done, and how long it took.
-    pub(super) fn finish(&self, work: &Work, took: Duration) {
-        if !work.rescan && work.touched.is_empty() {
-            self.lock().took = took;
-        }
+    /// Says how long a look at new texts took.
+    pub(super) fn looked(&self, took: Duration) {
+        self.lock().took = took;
+    }
+
+    /// Says that some work is done.
+    pub(super) fn finish(&self, work: &Work) {
         self.done.send_replace(work.asked);
     }
 
@@ -164,7 +171,7 @@ impl Inbox {
     }
 
     fn lock(&self) -> MutexGuard<'_, Work> {
-        // Every change is a single statement.
+        // No change can panic half-way.
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -193,11 +200,22 @@ mod tests {
     }
 
     #[test]
+    fn a_scan_that_is_due_stays_so() {
+        let inbox = Inbox::default();
+        inbox.open("a.md".into(), true);
+        std::thread::sleep(PAUSE);
+        assert!(inbox.is_rescan_due());
+        inbox.edit(Path::new("a.md"));
+        assert!(inbox.is_rescan_due());
+    }
+
+    #[test]
     fn what_else_is_to_be_done_does_not_wait_for_a_pause() {
         let inbox = Inbox::default();
         inbox.edit(Path::new("a.md"));
         inbox.open("c.md".into(), true);
-        assert!(inbox.next(Some(Duration::ZERO)).is_none());
+        inbox.touch([]);
+        assert!(inbox.next(Some(Duration::ZERO)).is_none() && !inbox.is_rescan_due());
         inbox.touch(["b.md".into()]);
         let work = inbox.next(Some(Duration::ZERO)).expect("it is due");
         assert!(work.edited.contains(Path::new("a.md")) && work.touched.contains(Path::new("b.md")));

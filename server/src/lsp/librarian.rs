@@ -85,16 +85,16 @@ impl Librarian {
             let changed = std::mem::take(&mut self.changed);
             return self.server.tell_changed_banks(&changed);
         };
-        let begun = Instant::now();
         // The panic itself is on standard error by now. What was not done is done with the next scan.
         let done = catch_unwind(AssertUnwindSafe(|| self.work(&work))).unwrap_or(true);
         if done {
-            self.server.inbox.finish(&work, begun.elapsed());
+            self.server.inbox.finish(&work);
         }
     }
 
     /// Does some work; tells whether it is done, and not to be done by the scan that is due.
     fn work(&mut self, work: &Work) -> bool {
+        let begun = Instant::now();
         let desk = self.desk(None);
         let mut edited = work.edited.clone();
         if work.awaited {
@@ -109,6 +109,7 @@ impl Librarian {
             if !news.unscanned {
                 let looked_at = work.touched.iter().chain(&edited).cloned().collect();
                 self.publish(news, looked_at, desk.into_texts());
+                self.server.inbox.looked(begun.elapsed());
             } else {
                 self.untold.add(news);
                 if !self.scan() {

@@ -13,7 +13,7 @@ use tower_lsp::ls_types::{
 };
 
 use super::actions::{document_edit, text_edits};
-use super::convert::{LineIndex, line_start};
+use super::convert::{LineIndex, start_of_line};
 use super::pool;
 use super::server::Server;
 use super::settings::Settings;
@@ -362,7 +362,7 @@ fn symbol(one: &OneBank, hit: &crate::bank::lookup::Hit<'_>) -> Option<SymbolInf
         kind: SymbolKind::CLASS,
         tags: None,
         deprecated: None,
-        location: Location::new(uri, line_start(hit.story.line)),
+        location: Location::new(uri, start_of_line(hit.story.line)),
         container_name: Some(container),
     })
 }

@@ -212,7 +212,9 @@ impl Context<'_> {
     }
 
     fn index_of(&self, story: &Story) -> usize {
-        self.document.stories.partition_point(|other| other.span < story.span)
+        // Their labels are in the order of the text, and their titles need not be: several may stand under one far above.
+        let start = |story: &Story| story.parts.first().map_or(0, |part| part.label.whole.start);
+        self.document.stories.partition_point(|other| start(other) < start(story))
     }
 
     /// The stories that have been told: templates get no findings.
