@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLockReadGuard, RwLockWriteGuard};
+use std::time::Duration;
 
 use serde_json::json;
 use tower_lsp::ls_types::{Diagnostic, MessageType, Uri};
@@ -48,7 +49,8 @@ impl Server {
     /// Publishes what is due for any document, before it would come by itself.
     pub(super) fn publish_all(&self) {
         let uris: Vec<Uri> = self.lock().documents.uris().cloned().collect();
-        uris.iter().for_each(|uri| self.judge_until_current(uri));
+        // Without courtesy: somebody waits for this to be done before he answers.
+        uris.iter().for_each(|uri| self.judge_until_current(uri, Duration::ZERO));
     }
 
     /// Asks the client to ask again for the diagnostics of all documents.

@@ -297,16 +297,17 @@ impl Server {
     /// changes only make it start over: a burst costs little more than its last change.
     pub(super) fn judge_soon(self: &Arc<Self>, uri: Uri) {
         let server = self.clone();
-        tokio::task::spawn_blocking(move || server.judge_until_current(&uri));
+        tokio::task::spawn_blocking(move || server.judge_until_current(&uri, COURTESY));
     }
 
-    pub(super) fn judge_until_current(&self, uri: &Uri) {
+    /// The same at once. What is found is published when nobody waits for an answer, or after `courtesy`.
+    pub(super) fn judge_until_current(&self, uri: &Uri, courtesy: Duration) {
         let Some(mut snapshot) = self.snapshot(uri) else { return };
         loop {
             let negotiated = self.negotiated();
             let judge = std::panic::AssertUnwindSafe(|| {
                 self.judged(&snapshot);
-                self.outbox.wait_for_answers(COURTESY);
+                self.outbox.wait_for_answers(courtesy);
                 written::publication(&snapshot, &negotiated)
             });
             // The panic itself is on standard error by now.
