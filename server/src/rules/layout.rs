@@ -47,12 +47,12 @@ pub(crate) fn line_end(text: &str) -> &'static str {
 
 /// Where the line that holds `offset` begins.
 pub(crate) fn line_start(text: &str, offset: usize) -> usize {
-    text[..offset].rfind(['\n', '\r']).map_or(0, |at| at + 1)
+    memchr::memrchr2(b'\n', b'\r', &text.as_bytes()[..offset]).map_or(0, |at| at + 1)
 }
 
 /// Where the line that holds `offset` ends, its line end left out.
 pub(crate) fn line_stop(text: &str, offset: usize) -> usize {
-    text[offset..].find(['\n', '\r']).map_or(text.len(), |at| offset + at)
+    memchr::memchr2(b'\n', b'\r', &text.as_bytes()[offset..]).map_or(text.len(), |at| offset + at)
 }
 
 /// The quote marks, list markers and spaces that a line opens with.
