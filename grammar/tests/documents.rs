@@ -170,5 +170,25 @@ fn an_edit_keeps_the_other_stories() {
     let again = first.reread(Arc::from(edited.as_str()), &origin(), vocabulary);
     let kept = (0..20).filter(|index| again.kept(*index).is_some()).count();
     assert!(kept >= 15, "{kept} of 20 stories are kept");
-    assert_eq!(again.kept(19).map(|kept| kept.by), Some(1));
+    let mut moved = Span::new(text.len() - 1, text.len());
+    again.kept(19).expect("it is kept").apply(&mut moved);
+    assert_eq!(moved.end, edited.len());
+}
+
+#[test]
+fn what_several_stories_share_is_read_again() {
+    let vocabulary = Vocabulary::builtin();
+    let story = |number| {
+        let words = "word ".repeat(300);
+        format!("## {number}\n\n**Situation:** {words}\n\n**Action:** b\n\n**Result:** c\n\n")
+    };
+    let head = "# The `runbook` of scaling\n\n**Themes:** scaling\n\n";
+    let text: String = std::iter::once(head.to_owned()).chain((0..9).map(story)).collect();
+    for (old, new) in [("**Themes:** scaling", "**Themes:** failure"), ("`runbook`", "*runbook*")] {
+        let first = Document::read(Arc::from(text.as_str()), &origin(), vocabulary);
+        let edited = text.replace(old, new);
+        let again = first.reread(Arc::from(edited.as_str()), &origin(), vocabulary);
+        let fresh = Document::read(Arc::from(edited.as_str()), &origin(), vocabulary);
+        assert_eq!(again.stories, fresh.stories, "{new}");
+    }
 }

@@ -111,7 +111,7 @@ impl Finding {
         let related = self.related.iter_mut().map(|related| &mut related.span);
         let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.span);
         let spans = std::iter::once(&mut self.span).chain(related).chain(edits);
-        spans.for_each(|span| *span = kept.moved(*span));
+        spans.for_each(|span| kept.apply(span));
     }
 
     /// The same finding with another place that led to it.

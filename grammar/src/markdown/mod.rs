@@ -57,15 +57,13 @@ impl Markdown {
         previous: Option<Self>,
         signs: impl Fn(&str, &Segment) -> Vec<Sign>,
     ) -> Self {
-        let is_new = previous.is_none();
-        let by = previous
-            .as_ref()
-            .map_or(0, |previous| text.len().cast_signed() - previous.text.len().cast_signed());
+        let length = text.len().cast_signed();
+        let by = previous.as_ref().map(|previous| length - previous.text.len().cast_signed());
         let (mut segments, mut rest) =
             previous.map(|previous| previous.kept(&text, body)).unwrap_or_default();
         let before = segments.last().map(|(start, segment)| start + segment.len());
         let from = before.unwrap_or(body);
-        rest.iter_mut().for_each(|(start, _)| *start = start.saturating_add_signed(by));
+        rest.iter_mut().for_each(|(start, _)| *start = start.saturating_add_signed(by.unwrap_or(0)));
         let place = |start| rest.binary_search_by_key(&start, |(start, _)| *start).ok();
         let mut joined = None;
         for span in cut::segments(&text, from, |start| place(start).is_some()) {
@@ -79,8 +77,8 @@ impl Markdown {
         if let Some((index, _)) = joined {
             segments.extend(rest.drain(index..));
         }
-        let unchanged = Unchanged { before: before.unwrap_or(0), after, by };
-        Self { text, segments, unchanged: (!is_new).then_some(unchanged) }
+        let unchanged = by.map(|by| Unchanged { before: before.unwrap_or(0), after, by });
+        Self { text, segments, unchanged }
     }
 
     /// Takes out what was read; what is left is the text.

@@ -42,19 +42,15 @@ pub(super) struct Made {
 pub struct Kept {
     /// Its index among the earlier stories.
     pub index: usize,
-    /// How many bytes it has moved.
-    pub by: isize,
     /// Whether it stands before what has changed; else after it.
     pub before: bool,
-    /// What stood before this byte of the earlier text has not moved.
-    pub from: usize,
+    moved: Move,
 }
 
 impl Kept {
-    /// Where a span of the earlier text is now.
-    #[must_use]
-    pub fn moved(&self, span: Span) -> Span {
-        if span.start < self.from { span } else { span.moved(self.by) }
+    /// Moves a span of the earlier text to where it is now.
+    pub fn apply(&self, span: &mut Span) {
+        self.moved.apply(span);
     }
 }
 
@@ -110,7 +106,7 @@ impl Earlier {
         if declared != self.declared {
             return None;
         }
-        let mut new = regroup(titles.markdown, declared, rests, self.unchanged);
+        let mut new = regroup(titles.markdown, declared, rests, &self.text, self.unchanged);
         new.groups.iter_mut().for_each(|group| titles.drop_generic_caption(group, vocabulary));
         let before = &made[..new.groups_before(rests)];
         let after = &made[new.groups_after(rests, made.len())..];
@@ -144,7 +140,7 @@ impl Earlier {
         self.first = stories_in(made);
         let left_stories = self.stories.split_off(self.first);
         all.stories = std::mem::replace(&mut self.stories, left_stories).into_iter().flatten().collect();
-        let kept = |index| Some(Kept { index, by: 0, before: true, from: 0 });
+        let kept = |index| Some(Kept { index, before: true, moved: Move::NONE });
         all.kept = (0..all.stories.len()).map(kept).collect();
         all.making = std::mem::replace(&mut self.making, Making { made: left, rests: Vec::new() });
         tail
@@ -169,7 +165,7 @@ impl Earlier {
             Some(index) => {
                 let mut story = self.stories[index - self.first].take()?;
                 story.move_with(moved);
-                Some((story, Kept { index, by, before, from: moved.from }))
+                Some((story, Kept { index, before, moved }))
             }
             None => None,
         };
@@ -226,7 +222,7 @@ impl Tail {
         for (index, mut story) in (first..).zip(stories.into_iter().flatten()) {
             story.move_with(moved);
             all.stories.push(story);
-            all.kept.push(Some(Kept { index, by: moved.by, before: false, from: moved.from }));
+            all.kept.push(Some(Kept { index, before: false, moved }));
         }
         all.making.rests.append(&mut rests);
         all.making.made.append(&mut made);

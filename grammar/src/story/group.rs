@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::markdown::Unchanged;
 use crate::vocabulary::TagLabel;
 use crate::{LabelStyle, PartKind, Span, Spelling};
 
@@ -179,18 +178,19 @@ impl<'a> Grouping<'a> {
         self.open.is_none() && self.details.is_none() && self.summary.is_none()
     }
 
-    /// Whether of what was read so far the same is left as of an earlier text at a rest of it, and none of that stands where
-    /// the two texts differ.
-    pub(super) fn leaves(&self, rest: &Rest, moved: Move, unchanged: Unchanged) -> bool {
-        let headings = self.headings.iter().map(|heading| heading.whole);
-        let values = self.pending.iter().flat_map(|line| &line.values).copied();
-        let is_known = |span: Span| span.start < unchanged.before || span.start >= unchanged.after;
-        if !headings.chain(values).all(is_known) {
-            return false;
-        }
-        let mut rest = rest.clone();
-        rest.move_with(moved);
-        self.headings == rest.headings && self.pending == rest.pending
+    /// Whether of what was read so far the same is left, with the same words, as of an earlier text at a rest of it.
+    pub(super) fn leaves(&self, rest: &Rest, earlier: &str, moved: Move) -> bool {
+        let mut now = rest.clone();
+        now.move_with(moved);
+        let spans = |headings: &[Heading], pending: &[TagLine]| -> Vec<Span> {
+            let values = pending.iter().flat_map(|line| line.values.iter().copied());
+            headings.iter().map(|heading| heading.whole).chain(values).collect()
+        };
+        let (here, there) = (spans(&self.headings, &self.pending), spans(&rest.headings, &rest.pending));
+        let mut words = here.iter().zip(&there);
+        self.headings == now.headings
+            && self.pending == now.pending
+            && words.all(|(here, there)| here.of(self.text) == there.of(earlier))
     }
 
     /// Drops what is no story of the groups since the last rest.

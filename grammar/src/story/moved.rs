@@ -7,7 +7,7 @@ use super::group::{Group, Heading, Piece, Rest, TagLine};
 use super::label::PartHead;
 
 /// Where what an earlier text has is in the later one.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Move {
     /// What stood before this byte has not moved.
     pub(super) from: usize,

@@ -42,12 +42,13 @@ pub(super) fn group(markdown: &Markdown, declared: bool) -> Regrouped {
     Regrouped { groups, rests, before: None, after: None }
 }
 
-/// The groups of a text. `known` are the rests of the text before it, which was read in the same way, and has `unchanged` in
+/// The groups of a text. `known` are the rests of an earlier one, which was read in the same way, and has `unchanged` in
 /// common with it.
 pub(super) fn regroup(
     markdown: &Markdown,
     declared: bool,
     known: &[Rest],
+    earlier: &str,
     unchanged: Unchanged,
 ) -> Regrouped {
     let moved = Move::after(unchanged);
@@ -63,7 +64,7 @@ pub(super) fn regroup(
         if is_heading && at >= unchanged.after && grouping.is_at_rest() {
             let same = known[first_after..].binary_search_by_key(&at, |rest| moved.place(rest.at));
             let same = same.ok().map(|index| first_after + index);
-            if let Some(after) = same.filter(|index| grouping.leaves(&known[*index], moved, unchanged)) {
+            if let Some(after) = same.filter(|index| grouping.leaves(&known[*index], earlier, moved)) {
                 let (groups, rests) = grouping.finish_at_rest();
                 return Regrouped { groups, rests, before, after: Some(after) };
             }
@@ -71,4 +72,40 @@ pub(super) fn regroup(
     }
     let (groups, rests) = grouping.finish();
     Regrouped { groups, rests, before, after: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{group, regroup};
+    use crate::Vocabulary;
+    use crate::markdown::Markdown;
+    use crate::story::signs;
+
+    #[test]
+    fn only_what_stands_between_two_rests_is_grouped_anew() {
+        let vocabulary = Vocabulary::builtin();
+        let read = |text: &str, previous: Option<Markdown>| {
+            Markdown::read(Arc::from(text), 0, previous, |text, segment| signs(text, segment, vocabulary))
+        };
+        let story = |number: usize| {
+            let words = "word ".repeat(300);
+            format!("## Story {number}\n\n**Situation:** {words}\n\n**Action:** b\n\n**Result:** c\n\n")
+        };
+        let text: String = std::iter::once("# Bank\n\n".to_owned()).chain((0..20).map(story)).collect();
+        let first = read(&text, None);
+        let known = group(&first, false);
+        assert_eq!(known.groups.len(), 20);
+        for (place, before, most) in [("Story 0", 0, 2), ("Story 10", 9, 2), ("Story 19", 18, 2)] {
+            let at = text.find(place).expect("it is there") + 40;
+            let edited = read(&format!("{}x{}", &text[..at], &text[at..]), Some(first.clone()));
+            let unchanged = edited.unchanged().expect("it follows another");
+            let new = regroup(&edited, false, &known.rests, &text, unchanged);
+            let after = new.groups_after(&known.rests, 20);
+            assert!(new.groups_before(&known.rests) >= before, "{place}: {:?}", new.before);
+            assert!(new.groups.len() <= most, "{place}: {} groups are new", new.groups.len());
+            assert_eq!(new.groups_before(&known.rests) + new.groups.len() + 20 - after, 20, "{place}");
+        }
+    }
 }

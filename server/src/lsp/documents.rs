@@ -28,9 +28,7 @@ pub(super) struct Document {
     kind: Kind,
     version: i32,
     rope: Rope,
-    /// Of its last change.
-    revision: u64,
-    /// The same, for its states.
+    /// The revision of its last change, shared with its states.
     last_change: Arc<AtomicU64>,
     /// Of its opening: tells it from another document that had the same address.
     opened: u64,
@@ -53,7 +51,6 @@ impl Documents {
             kind: Kind::of(&item.uri, &item.language_id),
             version: item.version,
             rope: Rope::from_str(&item.text),
-            revision,
             last_change: Arc::new(AtomicU64::new(revision)),
             opened: revision,
             snapshot: None,
@@ -130,7 +127,7 @@ impl Documents {
     /// that differ in their fragments, the one that changed last.
     pub(super) fn of_file(&self, path: &Path) -> Option<&Uri> {
         let found = self.open.iter().filter(|(_, document)| document.kind.markdown_file() == Some(path));
-        found.max_by_key(|(_, document)| document.revision).map(|(uri, _)| uri)
+        found.max_by_key(|(_, document)| document.revision()).map(|(uri, _)| uri)
     }
 
     /// The documents that are Markdown files, by path, each with its revision.
@@ -138,7 +135,7 @@ impl Documents {
         let mut files: BTreeMap<PathBuf, (u64, u64)> = BTreeMap::new();
         for document in self.open.values() {
             let Some(path) = document.kind.markdown_file() else { continue };
-            let revision = (document.opened, document.revision);
+            let revision = (document.opened, document.revision());
             let known = files.entry(path.to_path_buf()).or_insert(revision);
             *known = if known.1 < revision.1 { revision } else { *known };
         }
@@ -189,6 +186,7 @@ impl Document {
         settings: &Arc<Settings>,
         encoding: Encoding,
     ) -> Arc<Snapshot> {
+        let revision = (self.opened, self.revision());
         let snapshot = self.snapshot.get_or_insert_with(|| {
             let text: Arc<str> = self.rope.to_string().into();
             let lines = match &self.lines {
@@ -199,7 +197,7 @@ impl Document {
             Arc::new(Snapshot {
                 uri: uri.clone(),
                 version: self.version,
-                revision: (self.opened, self.revision),
+                revision,
                 last_change: self.last_change.clone(),
                 lines,
                 text,
@@ -215,14 +213,17 @@ impl Document {
         snapshot.clone()
     }
 
-    fn change_to(&mut self, revision: u64) {
-        self.revision = revision;
+    fn revision(&self) -> u64 {
+        self.last_change.load(Ordering::Relaxed)
+    }
+
+    fn change_to(&self, revision: u64) {
         self.last_change.store(revision, Ordering::Relaxed);
     }
 
     /// Whether a snapshot shows the document as it is now.
     pub(super) fn is_current(&self, snapshot: &Snapshot) -> bool {
-        snapshot.revision == (self.opened, self.revision)
+        snapshot.revision == (self.opened, self.revision())
     }
 
     /// Whether a snapshot shows an earlier state of this very document.
@@ -255,7 +256,7 @@ mod tests {
             let (opened, revision) = documents.files()[std::path::Path::new("/a.md")];
             assert_eq!(documents.of_file(std::path::Path::new("/a.md")), Some(uri));
             let document = documents.get_mut(uri).expect("it is open");
-            assert_eq!((opened, revision), (document.opened, document.revision));
+            assert_eq!((opened, revision), (document.opened, document.revision()));
         }
     }
 

@@ -260,10 +260,10 @@ fn alone(mut last: Arc<Judged>, bytes: usize) -> Judged {
     loop {
         last = match Arc::try_unwrap(last) {
             Ok(last) => return last,
-            Err(shared) if begun.elapsed() >= patience => return (*shared).clone(),
+            Err(shared) if begun.elapsed() + INTERVAL > patience => return (*shared).clone(),
             Err(shared) => shared,
         };
-        std::thread::sleep(INTERVAL.min(patience));
+        std::thread::sleep(INTERVAL);
     }
 }
 

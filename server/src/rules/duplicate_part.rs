@@ -169,7 +169,11 @@ fn separator(text: &str, first: &Part, later: &Part) -> String {
 
 #[cfg(test)]
 mod tests {
+    use starling_grammar::Origin;
+
     use super::RULE;
+    use crate::check::check as read;
+    use crate::config::Config;
     use crate::rules::testing::{check, check_fix, check_no_fix, check_silent};
 
     #[test]
@@ -188,6 +192,20 @@ mod tests {
               ^^^^^^^ This is a second Action. Merge it with the first, or give it a story of its own.
             ",
         );
+    }
+
+    #[test]
+    fn a_story_of_a_hundred_parts_is_not_read_again_for_each() {
+        let story = "**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n**Result:** 5% d\n\n";
+        let more = |parts: usize| format!("# C\n\n{story}{}", "**Result:** 5% e\n\n".repeat(parts));
+        let config = Config::default();
+        let fixes = |parts: usize| {
+            let found = read(more(parts).into(), &Origin::default(), &config, None).findings;
+            let found = found.iter().filter(|finding| finding.rule == &RULE);
+            found.map(|finding| finding.fixes.len()).collect::<Vec<_>>()
+        };
+        assert_eq!(fixes(2), [1, 1]);
+        assert_eq!(fixes(super::MOST_PARTS), [0; super::MOST_PARTS]);
     }
 
     #[test]
