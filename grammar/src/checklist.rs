@@ -1,6 +1,6 @@
 //! What interviewers look for in the answer to a question, and which of it a story addresses.
 
-use crate::{ChecklistItem, Question, Span, Story, Topic, Vocabulary};
+use crate::{ChecklistItem, Part, Question, Span, Story, Topic, Vocabulary};
 
 /// What a story says to a question.
 #[derive(Clone, Debug, Default)]
@@ -43,7 +43,7 @@ pub(crate) fn of<'v>(story: &Story, index: usize, question: &'v Question) -> Che
     let mut checklist = Checklist::default();
     for (item, entry) in question.checklist.iter().enumerate() {
         let topic = Topic::Item { question: index, item };
-        let cues = story.parts.iter().flat_map(|part| &part.cues);
+        let cues = story.parts.iter().flat_map(Part::cues);
         let spans: Vec<Span> = cues.filter(|cue| cue.topic == topic).map(|cue| cue.span).collect();
         if spans.is_empty() {
             checklist.gaps.push(entry);

@@ -75,12 +75,12 @@ fn suggestion<'v>(
 
 /// How much the cues of a topic speak for it, and which of them most.
 fn weigh(story: &Story, topic: Topic) -> Option<(usize, Span)> {
-    let title = story.title_cues.iter().map(|cue| (4, cue));
+    let title = story.title_cues.iter().map(|cue| (4, *cue));
     let parts = story.parts.iter().flat_map(|part| {
         let says_what = part.fills(PartKind::Situation) || part.fills(PartKind::Task);
-        part.cues.iter().map(move |cue| (if says_what { 2 } else { 1 }, cue))
+        part.cues().map(move |cue| (if says_what { 2 } else { 1 }, cue))
     });
-    let mut phrases: Vec<(usize, &Cue)> = Vec::new();
+    let mut phrases: Vec<(usize, Cue)> = Vec::new();
     for (weight, cue) in title.chain(parts).filter(|(_, cue)| cue.topic == topic) {
         match phrases.iter_mut().find(|(_, known)| known.phrase == cue.phrase) {
             Some(known) if known.0 < weight => *known = (weight, cue),

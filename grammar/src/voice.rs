@@ -27,9 +27,9 @@ pub struct Voice {
 impl Voice {
     /// The same voice `by` bytes further on.
     #[must_use]
-    pub(crate) fn moved(&self, by: isize) -> Self {
-        let moved = |spans: &[Span]| spans.iter().map(|span| span.moved(by)).collect();
-        Self { i: moved(&self.i), we: moved(&self.we) }
+    pub(crate) fn shift(&self, by: usize) -> Self {
+        let shift = |spans: &[Span]| spans.iter().map(|span| span.shift(by)).collect();
+        Self { i: shift(&self.i), we: shift(&self.we) }
     }
 }
 
@@ -48,9 +48,9 @@ pub enum Duty {
 impl Duty {
     /// The same duty `by` bytes further on.
     #[must_use]
-    pub(crate) const fn moved(self, by: isize) -> Self {
+    pub(crate) const fn shift(self, by: usize) -> Self {
         match self {
-            Self::Other(span) => Self::Other(span.moved(by)),
+            Self::Other(span) => Self::Other(span.shift(by)),
             other => other,
         }
     }

@@ -89,9 +89,9 @@ fn spans(document: &Document) -> Vec<(&'static str, Span)> {
                 ("body", part.body),
             ]);
             spans.extend(label.letter.map(|letter| ("letter", letter)));
-            spans.extend(part.metrics.iter().map(|metric| ("metric", metric.span)));
-            spans.extend(part.placeholders.iter().map(|span| ("placeholder", *span)));
-            spans.extend(part.vague.iter().chain(&part.rough).map(|span| ("vague", *span)));
+            spans.extend(part.metrics().map(|metric| ("metric", metric.span)));
+            spans.extend(part.placeholders().map(|span| ("placeholder", span)));
+            spans.extend(part.vague().chain(part.rough()).map(|span| ("vague", span)));
         }
     }
     for suppression in &document.suppressions {

@@ -32,7 +32,7 @@ use token::Tokens;
 use vague::Size;
 
 /// A quantity that a listener could check.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Metric {
     /// The words of the quantity with its unit or noun (`from 800 ms to 120 ms`, `zero downtime`).
     pub span: Span,

@@ -7,8 +7,8 @@ use crate::markdown::Markdown;
 use crate::prose::Words;
 use crate::vocabulary::Vocabulary;
 use crate::{
-    Content, Cue, Document, Duty, Label, LabelStyle, Mention, Origin, Part, PartKind, Span, Story, Tag,
-    TagSource, TagValue, Title, TitleSource, Voice,
+    Content, Cue, Document, Label, LabelStyle, Origin, Part, PartKind, Span, Story, Tag, TagSource, TagValue,
+    Title, TitleSource,
 };
 
 use super::earlier::{Earlier, Found, Kept, Made, Making};
@@ -201,7 +201,7 @@ impl Builder<'_> {
         // A rubric asks what to look for in each part.
         let asks = |part: &Part| {
             let words = part.body.of(self.text()).trim_end_matches(['*', '_', '"', '”']);
-            part.content == Content::Text && words.ends_with(['?', '？'])
+            part.content() == Content::Text && words.ends_with(['?', '？'])
         };
         let is_rubric = parts.len() > 1 && parts.iter().all(asks);
         let is_logged = || {
@@ -221,8 +221,9 @@ impl Builder<'_> {
             return Vec::new();
         }
         let prose = self.markdown.prose(title.span);
-        let cues = subjects(self.vocabulary.cues().find(&Words::read(&prose)));
-        moved(&cues, title.span.start)
+        let mut cues = subjects(self.vocabulary.cues().find(&Words::read(&prose)));
+        cues.iter_mut().for_each(|cue| cue.span = cue.span.shift(title.span.start));
+        cues
     }
 
     fn heading_start(&self) -> Option<usize> {
@@ -273,10 +274,7 @@ impl Builder<'_> {
 }
 
 /// A part with what was read in its body.
-fn part(piece: &Piece, reading: &Reading, english: bool) -> Part {
-    let at = piece.body.start;
-    let shift = |spans: &[Span]| spans.iter().map(|span| span.shift(at)).collect();
-    let mention = |mention: &Mention| Mention { span: mention.span.shift(at), ..*mention };
+fn part(piece: &Piece, reading: &Arc<Reading>, english: bool) -> Part {
     Part {
         kinds: piece.head.says.kinds.clone(),
         label: Label {
@@ -289,30 +287,15 @@ fn part(piece: &Piece, reading: &Reading, english: bool) -> Part {
             language: piece.head.says.language.clone(),
         },
         body: piece.body,
-        content: reading.content,
-        words: reading.words,
-        metrics: reading.quantities.metrics.iter().map(|metric| metric.clone().shift(at)).collect(),
-        vague: shift(&reading.quantities.vague),
-        rough: shift(&reading.quantities.rough),
-        placeholders: shift(&reading.placeholders),
         english,
-        voice: if english { reading.voice.moved(at.cast_signed()) } else { Voice::default() },
-        duty: if english { reading.duty.moved(at.cast_signed()) } else { Duty::default() },
-        technologies: reading.technologies.iter().map(mention).collect(),
-        details: shift(&reading.details),
-        cues: moved(&reading.cues, at),
+        reading: reading.clone(),
     }
-}
-
-/// Cues `by` bytes further on.
-fn moved(cues: &[Cue], by: usize) -> Vec<Cue> {
-    cues.iter().map(|cue| Cue { span: cue.span.shift(by), ..*cue }).collect()
 }
 
 /// Whether nobody has filled the parts in yet. What stands after the last part's placeholder, in a paragraph of its own,
 /// may belong to the page.
 fn is_template(parts: &[Part], text: &str) -> bool {
-    let unfilled = |part: &Part| part.content != Content::Text;
+    let unfilled = |part: &Part| part.content() != Content::Text;
     let Some((last, others)) = parts.split_last() else { return true };
     let lines = last.body.of(text).split_inclusive('\n').take_while(|line| !line.trim().is_empty());
     let first: usize = lines.map(str::len).sum();
@@ -322,6 +305,6 @@ fn is_template(parts: &[Part], text: &str) -> bool {
         && (unfilled(last)
             || others.len() > 1
                 && opening > 0
-                && last.placeholders.first().is_some_and(|found| found.start == last.body.start)
-                && last.placeholders.iter().any(|found| found.end == end))
+                && last.placeholders().next().is_some_and(|found| found.start == last.body.start)
+                && last.placeholders().any(|found| found.end == end))
 }

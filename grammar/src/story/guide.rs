@@ -6,7 +6,7 @@ use crate::word_list::WordSet;
 use super::wording::WORDING;
 
 /// What the body of a part is in a guide.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Body {
     /// Whether it explains what to write.
     explains: bool,

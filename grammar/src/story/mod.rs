@@ -9,6 +9,7 @@ mod label;
 mod line;
 mod material;
 mod moved;
+mod part;
 mod placeholder;
 mod placement;
 mod qualify;
@@ -29,15 +30,14 @@ pub(crate) use build::{Stories, skim, stories};
 pub use earlier::Kept;
 pub(crate) use earlier::Making;
 pub(crate) use front_matter::read as front_matter;
+pub use part::{Content, Label, LabelStyle, Part, Spelling};
 pub(crate) use scan::Scan;
 pub use scan::may_hold_stories;
 pub(crate) use sign::{Sign, read as signs};
 pub(crate) use suppression::suppressions;
 
-use std::sync::Arc;
-
 use crate::technology::is_phrase;
-use crate::{Cue, Duty, Mention, Metric, Span, Vocabulary, Voice};
+use crate::{Cue, Span, Vocabulary};
 
 /// One story: a group of labelled parts under a title.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,12 +66,12 @@ impl Story {
     /// Words of all parts.
     #[must_use]
     pub fn words(&self) -> usize {
-        self.parts.iter().map(|part| part.words).sum()
+        self.parts.iter().map(Part::words).sum()
     }
 
     /// The phrases that show what the story is about: those of the title, then those of the parts.
-    pub fn cues(&self) -> impl Iterator<Item = &Cue> {
-        self.title_cues.iter().chain(self.parts.iter().flat_map(|part| &part.cues))
+    pub fn cues(&self) -> impl Iterator<Item = Cue> {
+        self.title_cues.iter().copied().chain(self.parts.iter().flat_map(Part::cues))
     }
 
     /// The names of the technologies that the parts name, in the order of the text, each once. Everyday words
@@ -79,7 +79,7 @@ impl Story {
     #[must_use]
     pub fn technologies<'v>(&self, vocabulary: &'v Vocabulary) -> Vec<&'v str> {
         let mut names: Vec<&str> = Vec::new();
-        for mention in self.parts.iter().flat_map(|part| &part.technologies) {
+        for mention in self.parts.iter().flat_map(Part::technologies) {
             if let Some(technology) = vocabulary.technologies().get(mention.technology)
                 && !(technology.ambiguous && is_phrase(&technology.name))
                 && !names.contains(&technology.name.as_str())
@@ -175,120 +175,6 @@ impl PartKind {
             Self::Reflection => "Reflection",
         }
     }
-}
-
-/// One labelled part of a story.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Part {
-    /// What the part fills: one kind, or two for a combined label such as `Situation & Task`.
-    pub kinds: Vec<PartKind>,
-    /// The label that opens it.
-    pub label: Label,
-    /// The text after the label up to the end of the part, trimmed; empty just after the label when there is none.
-    pub body: Span,
-    /// What the body amounts to.
-    pub content: Content,
-    /// Number of words of prose in the body (CJK text is counted by characters).
-    pub words: usize,
-    /// Quantities that measure an outcome, in the order of the text.
-    pub metrics: Vec<Metric>,
-    /// Words of size without a value (`significantly`), in the order of the text.
-    pub vague: Vec<Span>,
-    /// Rough magnitudes (`dozens of tickets`): neither a metric nor vague.
-    pub rough: Vec<Span>,
-    /// Placeholders left in the body, in the order of the text.
-    pub placeholders: Vec<Span>,
-    /// Whether the prose is English, as far as its function words tell; rules about wording read only English.
-    pub english: bool,
-    /// Who acts, where the prose is English.
-    pub voice: Voice,
-    /// Whose work it says something is, in a Task in English.
-    pub duty: Duty,
-    /// Technologies that it names, in the order of the text.
-    pub technologies: Vec<Mention>,
-    /// What is technical by its look, in the order of the text: names as code has them, quantities in units of machines.
-    pub details: Vec<Span>,
-    /// Phrases that show what it is about, in the order of the text.
-    pub cues: Vec<Cue>,
-}
-
-impl Part {
-    /// Whether the part fills `kind`.
-    #[must_use]
-    pub fn fills(&self, kind: PartKind) -> bool {
-        self.kinds.contains(&kind)
-    }
-}
-
-/// What the body of a part amounts to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Content {
-    /// Nothing.
-    Empty,
-    /// Nothing but placeholders.
-    Placeholder,
-    /// Text of the writer's own.
-    Text,
-}
-
-/// The words that open a part.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Label {
-    /// The label's words without marks, decoration and terminator: where findings about the part stand.
-    pub span: Span,
-    /// From the first byte of its line (after quote and list indentation) to the last byte of marks and terminator.
-    pub whole: Span,
-    /// The word that names the part (`Situation` in `S – Situation (20 %)`), or the letter when there is no word.
-    pub name: Span,
-    /// The single letter beside the word (`S` in `S – Situation`), if any.
-    pub letter: Option<Span>,
-    /// How the label is marked.
-    pub style: LabelStyle,
-    /// How the name is spelled.
-    pub spelling: Spelling,
-    /// Language of the name, as an IETF tag (`en`, `de`, `zh`).
-    pub language: Arc<str>,
-}
-
-/// How a label is marked in Markdown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LabelStyle {
-    /// `## Situation`, level 1 to 6.
-    Heading(u8),
-    /// Situation underlined with `=` (1) or `-` (2).
-    Setext(u8),
-    /// `**Situation:** text`.
-    Bold,
-    /// `**Situation**` alone on its line.
-    BoldLine,
-    /// `- **Situation:** text`.
-    BoldItem,
-    /// `- Situation: text`.
-    Item,
-    /// `Situation: text`.
-    Line,
-    /// A table row whose first cell is the label.
-    TableRow,
-    /// A column of a table whose header names the parts; each row below is a story.
-    TableColumn,
-    /// `… (Situation).` closing a sentence.
-    Parenthesis,
-}
-
-/// How the name of a part is spelled.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Spelling {
-    /// A canonical name, in any of the label languages.
-    Canonical,
-    /// A loose synonym (`Context`, `Approach`), which fills a part but does not make a story.
-    Loose,
-    /// A letter alone (`S:`), read as a part in an ordered run only.
-    Letter,
-    /// A near miss of a canonical name.
-    Misspelled {
-        /// The name that was meant, in the case of the text.
-        meant: String,
-    },
 }
 
 /// A principle, theme or question that a story is mapped to.

@@ -1,7 +1,7 @@
 //! Stories in another place of the text.
 
 use crate::markdown::Unchanged;
-use crate::{Cue, Duty, Label, Metric, Part, Span, Story, Tag, Title, Voice};
+use crate::{Label, Part, Span, Story, Tag, Title};
 
 use super::group::{Group, Heading, Piece, Rest, TagLine};
 use super::label::PartHead;
@@ -86,31 +86,15 @@ impl Story {
         let Self { title: Title { span: title, .. }, span, template: _, parts, tags, title_cues } = self;
         parts.iter_mut().for_each(|part| part.move_with(moved));
         let tags = tags.iter_mut().map(|Tag { span, .. }| span);
-        [title, span].into_iter().chain(tags).chain(places(title_cues)).for_each(|span| moved.apply(span));
+        let cues = title_cues.iter_mut().map(|cue| &mut cue.span);
+        [title, span].into_iter().chain(tags).chain(cues).for_each(|span| moved.apply(span));
     }
 }
 
 impl Part {
     fn move_with(&mut self, moved: Move) {
-        let Self { kinds: _, label, body, content: _, words: _, metrics, vague, rough, placeholders, .. } =
-            self;
-        let Self { english: _, voice: Voice { i, we }, duty, technologies, details, cues, .. } = self;
+        let Self { kinds: _, label, body, english: _, reading: _ } = self;
         let Label { span, whole, name, letter, style: _, spelling: _, language: _ } = label;
         [body, span, whole, name].into_iter().chain(letter).for_each(|span| moved.apply(span));
-        for Metric { span, unit, .. } in metrics {
-            std::iter::once(span).chain(unit).for_each(|span| moved.apply(span));
-        }
-        for spans in [vague, rough, placeholders, details, i, we] {
-            spans.iter_mut().for_each(|span| moved.apply(span));
-        }
-        if let Duty::Other(span) = duty {
-            moved.apply(span);
-        }
-        technologies.iter_mut().for_each(|mention| moved.apply(&mut mention.span));
-        places(cues).for_each(|span| moved.apply(span));
     }
-}
-
-fn places(cues: &mut [Cue]) -> impl Iterator<Item = &mut Span> {
-    cues.iter_mut().map(|cue| &mut cue.span)
 }

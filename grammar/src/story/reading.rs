@@ -45,6 +45,19 @@ pub(super) struct Role {
     pub(super) task: bool,
 }
 
+/// Who tells what follows from the rest, whether it was asked for or not.
+impl PartialEq for Reading {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { role, prose, content, words, quantities, placeholders, english, .. } = self;
+        let Self { voice, duty, technologies, details, cues, guide, telling: _, .. } = self;
+        (role, prose, content, words) == (&other.role, &other.prose, &other.content, &other.words)
+            && (quantities, placeholders) == (&other.quantities, &other.placeholders)
+            && (english, voice, duty) == (&other.english, &other.voice, &other.duty)
+            && (technologies, details) == (&other.technologies, &other.details)
+            && (cues, guide) == (&other.cues, &other.guide)
+    }
+}
+
 impl Reading {
     /// Reads a body; `text` and `prose` are the same with and without its marks, byte for byte.
     pub(super) fn read(text: &str, prose: String, role: Role, vocabulary: &Vocabulary) -> Self {

@@ -71,8 +71,8 @@ fn is_written(part: &Part, text: &str) -> bool {
     const WORDS: usize = 3;
     const LETTERS: usize = 3;
     let letters = || part.body.of(text).chars().filter(|c| c.is_alphanumeric()).take(LETTERS).count();
-    let enough = part.words >= WORDS || part.label.style == LabelStyle::TableColumn && letters() == LETTERS;
-    part.fills(PartKind::Action) && part.content == Content::Text && enough
+    let enough = part.words() >= WORDS || part.label.style == LabelStyle::TableColumn && letters() == LETTERS;
+    part.fills(PartKind::Action) && part.content() == Content::Text && enough
 }
 
 /// Whether a title says no more than when it was, as entries of a log do: `06:00 – 14:00`, `2024-03-02`.

@@ -26,7 +26,7 @@ fn outline(text: &str) -> String {
                 Spelling::Canonical | Spelling::Letter => "",
             };
             let body = part.body.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
-            let body = if part.content == Content::Empty { String::new() } else { body };
+            let body = if part.content() == Content::Empty { String::new() } else { body };
             let _ = write!(out, " | {mark}{kinds}: {body}");
         }
         for tag in &story.tags {
@@ -433,18 +433,18 @@ fn a_plain_label_is_text_of_a_part_in_bold() {
     let text = "**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n**Result:**\n\nSee: the log.\n\n**Follow-ups:** d\n";
     let document = read(text);
     let result = document.stories[0].parts.last().expect("there are parts");
-    assert_eq!((result.body.of(text), result.content), ("See: the log.", Content::Text));
+    assert_eq!((result.body.of(text), result.content()), ("See: the log.", Content::Text));
     let text = "**Situation:** a\n\n**Task:** b\n\n**Action:** c\n\n**Result:**\n\n- **Speed**\n  - 3x\n- **Cost:** saved $5\n";
     let document = read(text);
     let result = document.stories[0].parts.last().expect("there are parts");
-    assert_eq!((result.content, result.metrics.len()), (Content::Text, 2));
+    assert_eq!((result.content(), result.metrics().len()), (Content::Text, 2));
 }
 
 #[test]
 fn block_quotes_are_what_others_said() {
     let text = "**Situation:** a\n\n**Task:** b\n\n**Action:** I wrote:\n\n> We copy, we switch.\n\nThen we did.\n\n**Result:** c\n";
     let document = Document::read(text.into(), &Origin::default(), Vocabulary::builtin());
-    let voice = &document.stories[0].parts[2].voice;
+    let voice = document.stories[0].parts[2].voice();
     assert_eq!(
         voice.we.iter().map(|span| span.start).collect::<Vec<_>>(),
         [text.find("we did").expect("it is")]
@@ -452,7 +452,7 @@ fn block_quotes_are_what_others_said() {
     let quoted: String =
         text.lines().filter(|line| !line.starts_with('>')).map(|line| format!("> {line}\n")).collect();
     let document = Document::read(quoted.into(), &Origin::default(), Vocabulary::builtin());
-    assert_eq!(document.stories[0].parts[2].voice.we.len(), 1);
+    assert_eq!(document.stories[0].parts[2].voice().we.len(), 1);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use starling_grammar::{
-    Content, Document, ENGLISH, LabelStyle, Origin, PartKind, Span, Story, TagKind, TagValue, Vocabulary,
-    checklist, may_hold_stories, terms,
+    Content, Document, ENGLISH, LabelStyle, Origin, Part, PartKind, Span, Story, TagKind, TagValue,
+    Vocabulary, checklist, may_hold_stories, terms,
 };
 
 use super::fingerprint::Fingerprint;
@@ -295,8 +295,8 @@ fn part_summary(part: &starling_grammar::Part, lines: &Lines<'_>) -> PartSummary
         also: kinds.next(),
         style: part.label.style,
         line: narrow(lines.line(part.label.span.start)),
-        words: narrow(part.words),
-        told: part.content == Content::Text,
+        words: narrow(part.words()),
+        told: part.content() == Content::Text,
     }
 }
 
@@ -314,7 +314,7 @@ fn tags(story: &Story) -> Box<[TagSummary]> {
 }
 
 fn technologies(story: &Story) -> Box<[u16]> {
-    let mentions = story.parts.iter().flat_map(|part| &part.technologies);
+    let mentions = story.parts.iter().flat_map(Part::technologies);
     let mut all: Vec<u16> = mentions.filter_map(|mention| u16::try_from(mention.technology).ok()).collect();
     all.sort_unstable();
     all.dedup();

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde::Serialize;
-use starling_grammar::{Document, MetricKind, Story, TagKind, TagValue, Vocabulary};
+use starling_grammar::{Document, MetricKind, Part, Story, TagKind, TagValue, Vocabulary};
 
 use super::arguments::{self, Format};
 use super::failed;
@@ -126,13 +126,13 @@ fn json_story(story: &Story, document: &Document, lines: &Lines<'_>, vocabulary:
 fn json_parts(story: &Story, lines: &Lines<'_>) -> Vec<JsonPart> {
     let parts = story.parts.iter().flat_map(|part| {
         let line = lines.line(part.label.span.start);
-        part.kinds.iter().map(move |kind| JsonPart { part: kind.id(), line, words: part.words })
+        part.kinds.iter().map(move |kind| JsonPart { part: kind.id(), line, words: part.words() })
     });
     parts.collect()
 }
 
 fn json_metrics(story: &Story, text: &str, lines: &Lines<'_>) -> Vec<JsonMetric> {
-    let metrics = story.parts.iter().flat_map(|part| &part.metrics).map(|metric| {
+    let metrics = story.parts.iter().flat_map(Part::metrics).map(|metric| {
         let place = lines.place(metric.span.start);
         JsonMetric {
             line: place.line,

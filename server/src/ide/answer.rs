@@ -12,7 +12,7 @@ const MOST_WORDS: usize = 3;
 /// What a story says to a question; `None` where that cannot be judged: without a checklist, in a template, and in
 /// text that is not English.
 pub(super) fn to<'a>(view: &View<'a>, story: &Story, question: &str) -> Option<Checklist<'a>> {
-    let mut told = story.parts.iter().filter(|part| part.content == Content::Text).peekable();
+    let mut told = story.parts.iter().filter(|part| part.content() == Content::Text).peekable();
     let judged = told.peek().is_some() && told.all(|part| part.english);
     let checklist = judged.then(|| checklist(story, question, view.vocabulary()))?;
     (total(&checklist) > 0).then_some(checklist)

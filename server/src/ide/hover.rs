@@ -61,7 +61,7 @@ fn tag(view: &View, offset: usize) -> Option<Hover> {
 
 fn metric(view: &View, offset: usize) -> Option<Hover> {
     let part = place::part_at(place::story_at(view.document(), offset)?, offset)?;
-    let metric = part.metrics.iter().find(|metric| touches(metric.span, offset))?;
+    let metric = part.metrics().find(|metric| touches(metric.span, offset))?;
     let words = place::words(view.document(), metric.span);
     let mut markdown = format!("**{words}** · metric\n\n- Measures: {}\n", measured(metric.kind));
     if let Some(value) = metric.value {
@@ -72,7 +72,7 @@ fn metric(view: &View, offset: usize) -> Option<Hover> {
             _ => format!("- Value: {value} {unit}\n"),
         };
     }
-    markdown += &format!("- {}\n", baseline(metric));
+    markdown += &format!("- {}\n", baseline(&metric));
     Some(Hover { span: metric.span, markdown, tag: None })
 }
 

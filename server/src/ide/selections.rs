@@ -20,7 +20,7 @@ pub fn selections(view: &View, offset: usize) -> Vec<Span> {
     }
     if let Some(story) = story {
         if let Some(part) = part {
-            let metric = part.metrics.iter().find(|metric| touches(metric.span, offset));
+            let metric = part.metrics().find(|metric| touches(metric.span, offset));
             spans.extend(metric.map(|metric| metric.span));
             spans.extend(Some(part.body).filter(|body| touches(*body, offset)));
             spans.push(place::extent(part));

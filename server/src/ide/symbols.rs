@@ -65,7 +65,7 @@ fn of_story(view: &View, story: &Story) -> Symbol {
 
 fn of_part(view: &View, part: &Part) -> Option<Symbol> {
     let kind = *part.kinds.first()?;
-    let noun = if part.words == 1 { "word" } else { "words" };
+    let noun = if part.words() == 1 { "word" } else { "words" };
     let names: Vec<&str> = part.kinds.iter().map(|kind| kind.name()).collect();
     let written = part.label.span.of(view.text());
     // A letter says little in an outline, and the label of a column stands elsewhere.
@@ -74,7 +74,7 @@ fn of_part(view: &View, part: &Part) -> Option<Symbol> {
     let span = place::extent(part).cover(part.label.span);
     Some(Symbol {
         name,
-        detail: format!("{} {noun}", part.words),
+        detail: format!("{} {noun}", part.words()),
         kind: SymbolKind::Part(kind),
         span,
         selection: part.label.span,

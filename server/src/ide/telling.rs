@@ -9,7 +9,7 @@ use crate::speech::{minutes, seconds};
 
 /// What was understood of a part, in Markdown; nothing where it says nothing.
 pub(super) fn of(view: &View, story: &Story, part: &Part) -> String {
-    if part.words == 0 || part.content != Content::Text || story.template {
+    if part.words() == 0 || part.content() != Content::Text || story.template {
         return String::new();
     }
     let mut markdown = length(story, part);
@@ -27,13 +27,13 @@ pub(super) fn of(view: &View, story: &Story, part: &Part) -> String {
 /// The share of a part in the words of its story, in percent, rounded; 0 in a story without words.
 pub(super) fn share(story: &Story, part: &Part) -> usize {
     let all = story.words();
-    (part.words * 100 + all / 2).checked_div(all).unwrap_or_default()
+    (part.words() * 100 + all / 2).checked_div(all).unwrap_or_default()
 }
 
 fn length(story: &Story, part: &Part) -> String {
-    let noun = if part.words == 1 { "word" } else { "words" };
-    let time = minutes(seconds(part.words));
-    format!("\n**Here:** {} {noun}, {time} told, {} % of the story\n", part.words, share(story, part))
+    let noun = if part.words() == 1 { "word" } else { "words" };
+    let time = minutes(seconds(part.words()));
+    format!("\n**Here:** {} {noun}, {time} told, {} % of the story\n", part.words(), share(story, part))
 }
 
 /// Who acts, where it can be told: notes without a subject say nobody.
@@ -43,7 +43,8 @@ fn actors(part: &Part) -> Option<String> {
         1 => "once".to_owned(),
         _ => format!("{number} times"),
     };
-    let (i, we) = (part.voice.i.len(), part.voice.we.len());
+    let voice = part.voice();
+    let (i, we) = (voice.i.len(), voice.we.len());
     (i + we > 0).then(|| format!("\n**Who acts:** *I* {}, *we* {}\n", often(i), often(we)))
 }
 
@@ -51,7 +52,7 @@ fn actors(part: &Part) -> Option<String> {
 fn details(view: &View, part: &Part) -> Option<String> {
     let mut seen: Vec<usize> = Vec::new();
     let mut names: Vec<String> = Vec::new();
-    for mention in &part.technologies {
+    for mention in part.technologies() {
         if !seen.contains(&mention.technology) {
             seen.push(mention.technology);
             names.push(place::words(view.document(), mention.span));
@@ -61,11 +62,11 @@ fn details(view: &View, part: &Part) -> Option<String> {
 }
 
 fn metrics(view: &View, part: &Part) -> String {
-    if part.metrics.is_empty() {
+    if part.metrics().len() == 0 {
         return String::new();
     }
     let mut markdown = "\n**Metrics**\n\n".to_owned();
-    for metric in &part.metrics {
+    for metric in part.metrics() {
         let words = place::words(view.document(), metric.span);
         let start = match (metric.baseline, metric.level) {
             (true, _) => ", with its start",
@@ -79,18 +80,18 @@ fn metrics(view: &View, part: &Part) -> String {
 
 /// What a Result lacks; only where it is in English, and no placeholder stands for what is still to come.
 fn lacking(view: &View, part: &Part) -> Option<String> {
-    if !part.english || !part.placeholders.is_empty() {
+    if !part.english || part.placeholders().len() > 0 {
         return None;
     }
-    let has_start = part.metrics.iter().any(|metric| metric.baseline);
-    if !has_start && part.metrics.iter().any(|metric| metric.level) {
+    let has_start = part.metrics().any(|metric| metric.baseline);
+    if !has_start && part.metrics().any(|metric| metric.level) {
         return Some("\nNo value has a start: say from where.\n".to_owned());
     }
-    if !part.metrics.is_empty() || !part.rough.is_empty() {
+    if part.metrics().len() > 0 || part.rough().len() > 0 {
         return None;
     }
     let vague: Vec<String> =
-        part.vague.iter().map(|span| format!("“{}”", place::words(view.document(), *span))).collect();
+        part.vague().map(|span| format!("“{}”", place::words(view.document(), span))).collect();
     let opening = match vague.as_slice() {
         [] => "No number".to_owned(),
         _ => format!("No number, only {}", vague.join(", ")),

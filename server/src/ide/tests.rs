@@ -172,7 +172,7 @@ fn offered_parts_are_read_as_such() {
             assert_eq!(old.len(), new.len(), "{completion:?} in\n{text}");
             let part = new.last().and_then(|story| story.parts.last());
             assert!(part.is_some_and(|part| part.fills(kind)), "{completion:?} in\n{text}");
-            assert!(part.is_some_and(|part| part.placeholders.len() == 1), "{completion:?} in\n{text}");
+            assert!(part.is_some_and(|part| part.placeholders().len() == 1), "{completion:?} in\n{text}");
             offered += 1;
         }
     }

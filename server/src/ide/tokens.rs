@@ -34,7 +34,7 @@ pub fn tokens(view: &View) -> Vec<Token> {
         let labelled = part.label.style != LabelStyle::TableColumn;
         let kind = part.kinds.first().filter(|_| labelled);
         found.extend(kind.map(|kind| Token { span: part.label.span, kind: TokenKind::Label(*kind) }));
-        found.extend(part.metrics.iter().map(|metric| Token { span: metric.span, kind: TokenKind::Metric }));
+        found.extend(part.metrics().map(|metric| Token { span: metric.span, kind: TokenKind::Metric }));
     }
     let known = place::tags(view).into_iter().filter(|tag| tag.id.is_some());
     found.extend(known.filter_map(|tag| Some(Token { span: tag.span, kind: TokenKind::Tag(tag.kind?) })));

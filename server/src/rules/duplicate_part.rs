@@ -150,7 +150,7 @@ fn removal_start(text: &str, part: &Part) -> usize {
 /// What parts the moved text from the text before it: a space between sentences, else an empty line.
 fn separator(text: &str, first: &Part, later: &Part) -> String {
     let (body, moved) = (first.body.of(text), later.body.of(text));
-    if first.content == Content::Empty {
+    if first.content() == Content::Empty {
         return layout::joint(text, later).map_or_else(
             || " ".to_owned(),
             |joint| {

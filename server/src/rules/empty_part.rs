@@ -43,10 +43,10 @@ Set its weight by `empty-part` under `[rules]` in `starling.toml`, or write
 
 pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for part in story.parts.iter().filter(|part| part.content == Content::Empty) {
+    for part in story.parts.iter().filter(|part| part.content() == Content::Empty) {
         // Another part of the same kind that is told is a matter of `duplicate-part`.
         let told =
-            |other: &&starling_grammar::Part| other.content != Content::Empty && other.kinds == part.kinds;
+            |other: &&starling_grammar::Part| other.content() != Content::Empty && other.kinds == part.kinds;
         let Some(kind) =
             part.kinds.first().copied().filter(|_| !story.parts.iter().any(|other| told(&other)))
         else {

@@ -50,7 +50,7 @@ const SHOWN: usize = 5;
 
 pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     let Some(results) = prose::judged(story, PartKind::Result) else { return Vec::new() };
-    let metrics = || results.iter().flat_map(|part| &part.metrics);
+    let metrics = || results.iter().flat_map(|part| part.metrics());
     if metrics().any(|metric| metric.baseline) {
         return Vec::new();
     }

@@ -66,7 +66,7 @@ fn only_reorders(context: &Context, story: &Story, edits: &[Edit]) -> bool {
     let parts = |stories: &[Story]| -> Vec<Vec<(PartKind, Content, usize)>> {
         let of = |story: &Story| {
             let mut parts: Vec<_> =
-                story.parts.iter().map(|part| (kind_of(part), part.content, part.words)).collect();
+                story.parts.iter().map(|part| (kind_of(part), part.content(), part.words())).collect();
             parts.sort_by_key(|(kind, _, words)| (*kind, *words));
             parts
         };

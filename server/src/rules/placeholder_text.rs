@@ -45,14 +45,14 @@ Set its weight by `placeholder-text` under `[rules]` in `starling.toml`, or writ
 pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     let mut findings = Vec::new();
     for part in &story.parts {
-        for span in &part.placeholders {
+        for span in part.placeholders() {
             let written = span.of(context.text());
             let message = if written.chars().count() > 40 || written.contains(['\n', '\r']) {
                 "This is still to be filled in.".to_owned()
             } else {
                 format!("“{written}” is still to be filled in.")
             };
-            let mut finding = Finding::new(&RULE, *span, message);
+            let mut finding = Finding::new(&RULE, span, message);
             finding.part = part.kinds.first().copied();
             findings.push(finding);
         }

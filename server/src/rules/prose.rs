@@ -7,21 +7,21 @@ use super::Context;
 /// The parts in English that fill `kind`, if their wording can be judged: there are any, all with text and without
 /// placeholders.
 pub(super) fn judged(story: &Story, kind: PartKind) -> Option<Vec<&Part>> {
-    let written = |part: &&Part| part.fills(kind) && part.english && part.content != Content::Empty;
+    let written = |part: &&Part| part.fills(kind) && part.english && part.content() != Content::Empty;
     let parts: Vec<&Part> = story.parts.iter().filter(written).collect();
-    let told = |part: &&Part| part.content == Content::Text && part.placeholders.is_empty();
+    let told = |part: &&Part| part.content() == Content::Text && part.placeholders().len() == 0;
     (!parts.is_empty() && parts.iter().all(told)).then_some(parts)
 }
 
 /// Words of some parts.
 pub(super) fn words(parts: &[&Part]) -> usize {
-    parts.iter().map(|part| part.words).sum()
+    parts.iter().map(|part| part.words()).sum()
 }
 
 /// Whether some parts name a tool, measure or design, or hold code.
 pub(super) fn has_detail(context: &Context, parts: &[&Part]) -> bool {
     let code = |part: &Part| part.body.of(context.text()).contains('`');
-    parts.iter().any(|part| !part.technologies.is_empty() || !part.details.is_empty() || code(part))
+    parts.iter().any(|part| part.technologies().len() > 0 || part.details().len() > 0 || code(part))
 }
 
 /// Whether a theme or question wants technical detail.
@@ -42,7 +42,7 @@ pub(super) fn technical_because(context: &Context, story: &Story) -> Option<star
         let kind = vocabulary.technologies().get(index).map(|technology| technology.kind);
         matches!(kind, Some(TechnologyKind::Tool | TechnologyKind::Language))
     };
-    let mut mentions = story.parts.iter().flat_map(|part| &part.technologies);
+    let mut mentions = story.parts.iter().flat_map(Part::technologies);
     if let Some(mention) = mentions.find(|mention| is_tool(mention.technology)) {
         return Some(mention.span);
     }

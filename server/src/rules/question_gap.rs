@@ -51,7 +51,7 @@ Set its weight by `question-gap` under `[rules]` in `starling.toml`, or write
 
 pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     let finished =
-        |part: &Part| part.content == Content::Text && part.english && part.placeholders.is_empty();
+        |part: &Part| part.content() == Content::Text && part.english && part.placeholders().len() == 0;
     let whole = PartKind::REQUIRED.iter().all(|kind| story.part(*kind).is_some());
     if !whole || !story.parts.iter().all(finished) {
         return Vec::new();

@@ -67,8 +67,8 @@ const LONGEST: usize = 180;
 
 pub(super) fn check(_context: &Context, story: &Story) -> Vec<Finding> {
     let seconds = speech::seconds(story.words());
-    let told: Vec<&Part> = story.parts.iter().filter(|part| part.content == Content::Text).collect();
-    let Some(longest) = told.iter().max_by_key(|part| part.words) else { return Vec::new() };
+    let told: Vec<&Part> = story.parts.iter().filter(|part| part.content() == Content::Text).collect();
+    let Some(longest) = told.iter().max_by_key(|part| part.words()) else { return Vec::new() };
     if seconds <= LONGEST || told.iter().any(|part| !part.english) {
         return Vec::new();
     }
@@ -78,7 +78,7 @@ pub(super) fn check(_context: &Context, story: &Story) -> Vec<Finding> {
         speech::minutes(seconds),
         speech::minutes(LONGEST)
     );
-    let share = format!("this part takes {}", speech::minutes(speech::seconds(longest.words)));
+    let share = format!("this part takes {}", speech::minutes(speech::seconds(longest.words())));
     vec![Finding::new(&RULE, story.title.span, message).related_to(longest.label.span, share)]
 }
 

@@ -1,4 +1,4 @@
-use starling_grammar::{PartKind, Span, Story};
+use starling_grammar::{PartKind, Span, Story, Voice};
 
 use super::{Context, Rule, prose};
 use crate::finding::{Finding, Severity};
@@ -51,8 +51,9 @@ const SHOWN: usize = 5;
 
 pub(super) fn check(_context: &Context, story: &Story) -> Vec<Finding> {
     let Some(actions) = prose::judged(story, PartKind::Action) else { return Vec::new() };
-    let we: Vec<Span> = actions.iter().flat_map(|part| part.voice.we.iter().copied()).collect();
-    let i: usize = actions.iter().map(|part| part.voice.i.len()).sum();
+    let voices: Vec<Voice> = actions.iter().map(|part| part.voice()).collect();
+    let we: Vec<Span> = voices.iter().flat_map(|voice| voice.we.iter().copied()).collect();
+    let i: usize = voices.iter().map(|voice| voice.i.len()).sum();
     if we.len() < LEAST || we.len() <= i {
         return Vec::new();
     }

@@ -43,14 +43,14 @@ Set its weight by `unclear-task` under `[rules]` in `starling.toml`, or write
 
 pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     let Some(tasks) = prose::judged(story, PartKind::Task) else { return Vec::new() };
-    let others = tasks.iter().any(|part| matches!(part.duty, Duty::Other(_)));
-    if !others || tasks.iter().any(|part| part.duty == Duty::Own) {
+    let others = tasks.iter().any(|part| matches!(part.duty(), Duty::Other(_)));
+    if !others || tasks.iter().any(|part| part.duty() == Duty::Own) {
         return Vec::new();
     }
     let message = "This Task never says what was yours. Say what you were responsible for.";
     let mut finding = Finding::new(&RULE, tasks[0].label.span, message).about(PartKind::Task);
     for part in tasks {
-        if let Duty::Other(span) = part.duty {
+        if let Duty::Other(span) = part.duty() {
             let words = span.of(context.text());
             finding = finding.related_to(span, format!("“{words}” speaks of somebody or something else"));
         }

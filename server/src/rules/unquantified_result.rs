@@ -51,9 +51,9 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     let Some(part) = unquantified(story).into_iter().next() else { return Vec::new() };
     let message = "This Result has no number. Say by how much: from … to … within …";
     let mut finding = Finding::new(&RULE, part.label.span, message).about(PartKind::Result);
-    for vague in &part.vague {
+    for vague in part.vague() {
         let word = vague.of(context.text());
-        finding = finding.related_to(*vague, format!("“{word}” could be a number"));
+        finding = finding.related_to(vague, format!("“{word}” could be a number"));
     }
     let at = end_of_prose(context, part.body);
     let fix = Fix::prompt("Insert “from … to … within …”", vec![Edit::insert(at, format!(" {PROMPT}"))]);
@@ -64,13 +64,13 @@ pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
 pub(crate) fn unquantified(story: &Story) -> Vec<&Part> {
     let results: Vec<&Part> = story.parts.iter().filter(|part| part.fills(PartKind::Result)).collect();
     let told = |part: &Part| {
-        part.content == Content::Text
+        part.content() == Content::Text
             && part.english
-            && part.placeholders.is_empty()
-            && part.metrics.is_empty()
-            && part.rough.is_empty()
+            && part.placeholders().len() == 0
+            && part.metrics().len() == 0
+            && part.rough().len() == 0
     };
-    let silent = |part: &Part| part.content == Content::Empty || told(part);
+    let silent = |part: &Part| part.content() == Content::Empty || told(part);
     if !results.iter().all(|part| silent(part)) {
         return Vec::new();
     }

@@ -44,9 +44,9 @@ Set its weight by `vague-quantity` under `[rules]` in `starling.toml`, or write
 pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     let mut findings = Vec::new();
     for part in unquantified(story) {
-        for span in &part.vague {
+        for span in part.vague() {
             let message = format!("“{}” gives no size. Say how much, in numbers.", span.of(context.text()));
-            let finding = Finding::new(&RULE, *span, message).about(PartKind::Result);
+            let finding = Finding::new(&RULE, span, message).about(PartKind::Result);
             findings.push(finding.related_to(part.label.span, "this Result has no number"));
         }
     }

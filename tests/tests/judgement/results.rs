@@ -94,5 +94,5 @@ fn metrics(text: &str, vocabulary: &Vocabulary) -> Vec<Metric> {
     let results: Vec<_> = parts.filter(|part| part.fills(PartKind::Result)).collect();
     assert!(!results.is_empty(), "a Result is read in {text:?}");
     // Some texts bring a label of their own.
-    results.into_iter().flat_map(|part| part.metrics.clone()).collect()
+    results.into_iter().flat_map(|part| part.metrics()).collect()
 }

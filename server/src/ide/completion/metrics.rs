@@ -53,7 +53,7 @@ fn in_unquantified_result(view: &View, at: usize) -> bool {
             let body = part.body;
             let spaces = text[body.end..].len() - text[body.end..].trim_start_matches([' ', '\t']).len();
             let inside = body.start <= at && at <= body.end + spaces;
-            match part.content {
+            match part.content() {
                 Content::Empty => place::touches(
                     Span::new(part.label.whole.end, part.label.whole.end.max(body.end) + spaces),
                     at,
