@@ -42,7 +42,7 @@ pub fn checklist<'v>(story: &Story, question: &str, vocabulary: &'v Vocabulary) 
 pub(crate) fn of<'v>(story: &Story, index: usize, question: &'v Question) -> Checklist<'v> {
     let mut checklist = Checklist::default();
     for (item, entry) in question.checklist.iter().enumerate() {
-        let topic = Topic::Item { question: index, item };
+        let topic = Topic::item(index, item);
         let cues = story.parts.iter().flat_map(Part::cues);
         let spans: Vec<Span> = cues.filter(|cue| cue.topic == topic).map(|cue| cue.span).collect();
         if spans.is_empty() {

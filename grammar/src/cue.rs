@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::Span;
 use crate::prose::{ENGLISH, Gap, Words, stem};
-use crate::word_list::WordMap;
+use crate::word_list::WordSet;
 
 /// As many words may stand where a cue has `…`.
 const FARTHEST: usize = 4;
@@ -22,24 +22,31 @@ const DENIED: usize = 4;
 /// More of the same in one text show nothing more.
 const MOST: u8 = 8;
 
-/// What a cue points at: an index into a list of the vocabulary.
+/// What a cue points at: an index into a list of the vocabulary. There are many of them, so that they are small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Topic {
     /// An item of the checklist of a question.
     Item {
         /// The question's index.
-        question: usize,
+        question: u32,
         /// The item's index in its checklist.
-        item: usize,
+        item: u32,
     },
     /// A theme.
-    Theme(usize),
+    Theme(u32),
     /// A principle.
-    Principle(usize),
+    Principle(u32),
     /// A technology whose name is an ordinary word or phrase.
-    Technology(usize),
+    Technology(u32),
     /// What a question is after.
-    Sense(usize),
+    Sense(u32),
+}
+
+impl Topic {
+    /// The item with this index in the checklist of the question with this index.
+    pub(crate) const fn item(question: usize, item: usize) -> Self {
+        Self::Item { question: question as u32, item: item as u32 }
+    }
 }
 
 /// A cue that was found.
@@ -50,15 +57,15 @@ pub struct Cue {
     /// The words of the text.
     pub span: Span,
     /// The phrase of the vocabulary: equal for the same cue found twice.
-    pub phrase: usize,
+    pub phrase: u32,
 }
 
 /// All cues of a vocabulary, ready to be found: there are thousands of phrases, so that they lie one after the other in a
 /// few lists instead of having some of their own.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cues {
-    /// A number for each stem that occurs in a cue.
-    stems: WordMap<u32, Box<str>>,
+    /// The stems that occur in a cue, by whose numbers it is found.
+    stems: WordSet,
     /// The words of all phrases.
     steps: Vec<Step>,
     /// What all phrases point at.
@@ -76,12 +83,22 @@ struct Phrase {
     topics: u32,
 }
 
-/// A word of a cue.
+/// A word of a cue: twice the number of its stem, and one more if other words may stand before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Step {
-    stem: u32,
-    /// Whether other words may stand before it.
-    loose: bool,
+struct Step(u32);
+
+impl Step {
+    const fn new(stem: u32, loose: bool) -> Self {
+        Self(stem << 1 | loose as u32)
+    }
+
+    const fn stem(self) -> u32 {
+        self.0 >> 1
+    }
+
+    const fn is_loose(self) -> bool {
+        self.0 & 1 == 1
+    }
 }
 
 impl Cues {
@@ -100,7 +117,7 @@ impl Cues {
         entries.dedup();
         for of_one in entries.chunk_by(|(words, _), (next, _)| words == next) {
             let words = &of_one[0].0;
-            all.open_stems(words[0].stem);
+            all.open_stems(words[0].stem());
             all.end_phrase();
             all.steps.extend(words);
             all.topics.extend(of_one.iter().map(|(_, topic)| *topic));
@@ -134,8 +151,7 @@ impl Cues {
                 loose = true;
                 continue;
             }
-            let steps: Vec<Step> =
-                token.split('|').map(|word| Step { stem: self.number(word), loose }).collect();
+            let steps: Vec<Step> = token.split('|').map(|word| Step::new(self.number(word), loose)).collect();
             phrases = phrases
                 .iter()
                 .flat_map(|phrase| steps.iter().map(move |step| [phrase.as_slice(), &[*step]].concat()))
@@ -146,8 +162,7 @@ impl Cues {
     }
 
     fn number(&mut self, word: &str) -> u32 {
-        let number = self.stems.len() as u32;
-        *self.stems.entry(stem(word).into()).or_insert(number)
+        self.stems.insert(&stem(word)) as u32
     }
 
     /// The phrases that begin with a stem.
@@ -167,7 +182,7 @@ impl Cues {
     /// The cues in a text, in its order; what is denied does not count.
     pub(crate) fn find(&self, words: &Words) -> Vec<Cue> {
         let numbers: Vec<Option<u32>> =
-            (0..words.len()).map(|index| self.stems.get(words.stem(index)).copied()).collect();
+            (0..words.len()).map(|index| Some(self.stems.number(words.stem(index))? as u32)).collect();
         // Asked for again and again, by every phrase that may begin somewhere.
         let between: Vec<Between> = (0..words.len()).map(|index| Between::of(words.lower(index))).collect();
         let mut times = vec![0u8; self.phrases.len()];
@@ -181,7 +196,8 @@ impl Cues {
                 }
                 times[phrase] += 1;
                 let span = words.span(first, last);
-                found.extend(self.topics(phrase).iter().map(|topic| Cue { topic: *topic, span, phrase }));
+                let cue = |topic: &Topic| Cue { topic: *topic, span, phrase: phrase as u32 };
+                found.extend(self.topics(phrase).iter().map(cue));
             }
         }
         found
@@ -198,15 +214,15 @@ impl Cues {
     ) -> Option<usize> {
         let mut last = first;
         for step in &self.steps(phrase)[1..] {
-            let far = if step.loose { FARTHEST } else { 0 };
+            let far = if step.is_loose() { FARTHEST } else { 0 };
             let mut others = 0;
             let mut at = last + 1;
             loop {
                 let gap = words.gap(at);
-                if gap == Gap::Sentence || gap >= Gap::Comma && !step.loose {
+                if gap == Gap::Sentence || gap >= Gap::Comma && !step.is_loose() {
                     return None;
                 }
-                if numbers[at] == Some(step.stem) {
+                if numbers[at] == Some(step.stem()) {
                     break;
                 }
                 match between[at] {

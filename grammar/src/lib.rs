@@ -21,7 +21,7 @@ mod vocabulary;
 mod voice;
 mod word_list;
 
-pub use asking::{Asked, asked};
+pub use asking::{Asked, Sense, asked, is_idle};
 pub use checklist::{Checklist, Covered, checklist};
 pub use cue::{Cue, Topic};
 pub use document::{Block, BlockKind, Document, FrontMatter, Origin, Problem, Suppression, TagList};
@@ -37,7 +37,8 @@ pub use suggestion::{Suggestion, suggestions};
 pub use technology::Mention;
 pub use term::terms;
 pub use vocabulary::{
-    Additions, ChecklistItem, ENGLISH, Known, PartEntry, PartMeaning, PartName, Principle, Question, Sense,
+    Additions, ChecklistItem, ENGLISH, Known, PartEntry, PartMeaning, PartName, Principle, Question,
     TagLabel, Technology, TechnologyKind, Theme, Vocabulary, normal_name,
 };
 pub use voice::{Duty, Voice};
+pub use word_list::Phrases;

@@ -32,7 +32,7 @@ const MOST_PHRASES: usize = 3;
 pub fn suggestions<'v>(story: &Story, vocabulary: &'v Vocabulary) -> Vec<Suggestion<'v>> {
     let mut principles: Vec<Suggestion> = Vec::new();
     for (index, entry) in vocabulary.principles().iter().enumerate() {
-        let own = weigh(story, Topic::Principle(index));
+        let own = weigh(story, Topic::Principle(index as u32));
         principles.extend(suggestion(TagKind::Principle, &entry.id, own, None));
     }
     let mut themes: Vec<Suggestion> = Vec::new();
@@ -44,7 +44,7 @@ pub fn suggestions<'v>(story: &Story, vocabulary: &'v Vocabulary) -> Vec<Suggest
             .filter(|(_, question)| question.themes.contains(&entry.id))
             .filter_map(|(index, question)| answer(story, index, question))
             .max_by_key(|answer| answer.weight);
-        let own = weigh(story, Topic::Theme(index));
+        let own = weigh(story, Topic::Theme(index as u32));
         themes.extend(suggestion(TagKind::Theme, &entry.id, own, answers.as_ref()));
     }
     let mut questions = questions(story, vocabulary, &themes);
@@ -107,8 +107,8 @@ fn answer(story: &Story, index: usize, question: &Question) -> Option<Answer> {
     let reason = *checklist.covered.first()?.spans.first()?;
     let mut weight = 0;
     for item in 0..question.checklist.len() {
-        let topic = Topic::Item { question: index, item };
-        let mut phrases: Vec<usize> =
+        let topic = Topic::item(index, item);
+        let mut phrases: Vec<u32> =
             story.cues().filter(|cue| cue.topic == topic).map(|cue| cue.phrase).collect();
         phrases.sort_unstable();
         phrases.dedup();

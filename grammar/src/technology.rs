@@ -5,8 +5,6 @@
 //! counts by evidence: beside another technology, before a version or a word such as *service*, after *in*. An everyday
 //! word in its technical meaning comes with others of its kind; where it stands alone, it does not count.
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use crate::cue::{Cue, Topic};
 use crate::prose::{Gap, Words, stem};
 use crate::word_list::WordSet;
@@ -24,11 +22,22 @@ pub struct Mention {
 /// The names of technologies, ready to be found.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
-    automaton: Option<AhoCorasick>,
-    /// What each pattern of the automaton is a spelling of, and the spelling.
-    spellings: Vec<(usize, String)>,
+    /// The letters and digits that the spellings begin with, in lower case.
+    beginnings: WordSet,
+    /// Where the spellings with a beginning start, by its number, and at last how many spellings there are.
+    by_beginning: Vec<u32>,
+    /// By their beginnings, the longest first.
+    spellings: Vec<Spelling>,
     /// Stems of words behind a name that tell that it is a technology.
     machines: WordSet,
+}
+
+/// How the name of a technology is written.
+#[derive(Clone, Copy, Debug)]
+struct Spelling {
+    technology: u32,
+    /// Index among the names of the technology.
+    name: u32,
 }
 
 /// Whether a name is an ordinary word or phrase, which is found as a cue.
@@ -39,18 +48,59 @@ pub(crate) fn is_phrase(name: &str) -> bool {
 
 impl Names {
     pub(crate) fn new(technologies: &[Technology], machines: &[String]) -> Self {
-        let mut spellings = Vec::new();
-        for (index, technology) in technologies.iter().enumerate() {
-            let names = std::iter::once(&technology.name).chain(&technology.aliases);
-            spellings.extend(names.filter(|name| !is_phrase(name)).map(|name| (index, name.clone())));
+        let mut names =
+            Self { machines: machines.iter().map(|word| stem(word)).collect(), ..Self::default() };
+        let mut spellings: Vec<(usize, &str, Spelling)> = Vec::new();
+        for (technology, entry) in technologies.iter().enumerate() {
+            for (name, written) in entry.names().enumerate().filter(|(_, name)| !is_phrase(name)) {
+                let beginning = names.beginnings.insert(&beginning(written).to_lowercase());
+                let spelling = Spelling { technology: technology as u32, name: name as u32 };
+                spellings.push((beginning, written, spelling));
+            }
         }
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(spellings.iter().map(|(_, name)| name))
-            .ok();
-        Self { automaton, spellings, machines: machines.iter().map(|word| stem(word)).collect() }
+        spellings.sort_by_key(|(beginning, written, _)| (*beginning, usize::MAX - written.len()));
+        let start = |number| spellings.partition_point(|(beginning, ..)| *beginning < number) as u32;
+        names.by_beginning = (0..=names.beginnings.len()).map(start).collect();
+        names.spellings = spellings.into_iter().map(|(.., spelling)| spelling).collect();
+        names.beginnings.shrink_to_fit();
+        names
     }
+
+    /// The longest spelling at the head of a text, in any case, with the technology and its length, where one is of a word.
+    /// `word` is the first word of the text in lower case.
+    fn find<'v>(
+        &self,
+        text: &str,
+        word: &str,
+        technologies: &'v [Technology],
+    ) -> Option<(Spelling, &'v str)> {
+        let beginning = beginning(word);
+        // In the plural the beginning has a letter more.
+        let beginnings = [Some(beginning), beginning.strip_suffix('s')];
+        let numbers =
+            beginnings.into_iter().flatten().filter_map(|beginning| self.beginnings.number(beginning));
+        let spellings = numbers.flat_map(|number| {
+            &self.spellings[self.by_beginning[number] as usize..self.by_beginning[number + 1] as usize]
+        });
+        let written = spellings.filter_map(|spelling| Some((*spelling, spelling.written(technologies)?)));
+        let mut here = written.filter(|(_, written)| {
+            text.as_bytes()
+                .get(..written.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(written.as_bytes()))
+        });
+        here.next()
+    }
+}
+
+impl Spelling {
+    fn written(self, technologies: &[Technology]) -> Option<&str> {
+        technologies.get(self.technology as usize)?.names().nth(self.name as usize)
+    }
+}
+
+/// The letters and digits at the head of a word.
+fn beginning(word: &str) -> &str {
+    word.find(|c: char| !c.is_alphanumeric()).map_or(word, |end| &word[..end])
 }
 
 /// How sure it is that a word is meant as a technology.
@@ -155,15 +205,24 @@ fn is_joined_measure(word: &str, vocabulary: &Vocabulary) -> bool {
 
 /// The names in a text that are no ordinary phrases.
 fn named(words: &Words, vocabulary: &Vocabulary) -> Vec<Candidate> {
-    let names = vocabulary.technology_names();
-    let Some(automaton) = &names.automaton else { return Vec::new() };
+    let (names, technologies) = (vocabulary.technology_names(), vocabulary.technologies());
     let mut found = Vec::new();
-    for hit in automaton.find_iter(words.prose) {
-        let span = Span::new(hit.start(), hit.end());
-        let (technology, spelling) = &names.spellings[hit.pattern().as_usize()];
-        let Some(first) = words.at(span.start) else { continue };
+    let mut end = 0;
+    for first in 0..words.len() {
+        let start = words.all[first].span.start;
+        if start < end {
+            continue;
+        }
+        let Some((Spelling { technology, .. }, spelling)) =
+            names.find(&words.prose[start..], words.lower(first), technologies)
+        else {
+            continue;
+        };
+        let span = Span::new(start, start + spelling.len());
+        end = span.end;
         let Some(last) = last_word(words, first, span.end) else { continue };
-        let entry = &vocabulary.technologies()[*technology];
+        let technology = technology as usize;
+        let entry = &technologies[technology];
         let acronym = !spelling.contains(char::is_lowercase);
         let evidence = if entry.ambiguous {
             evidence(words, (first, last), spelling, entry, &names.machines)
@@ -172,7 +231,7 @@ fn named(words: &Words, vocabulary: &Vocabulary) -> Vec<Candidate> {
         } else {
             Evidence::Sure
         };
-        let mention = Mention { technology: *technology, span };
+        let mention = Mention { technology, span };
         found.push(Candidate { mention, words: (first, last), evidence });
     }
     found
@@ -188,6 +247,7 @@ fn last_word(words: &Words, first: usize, end: usize) -> Option<usize> {
 
 fn phrase(words: &Words, cue: &Cue, vocabulary: &Vocabulary) -> Option<Candidate> {
     let Topic::Technology(technology) = cue.topic else { return None };
+    let technology = technology as usize;
     let first = words.at(cue.span.start)?;
     let last = (first..words.len()).take_while(|&at| words.all[at].span.start < cue.span.end).last()?;
     let ambiguous = vocabulary.technologies()[technology].ambiguous;

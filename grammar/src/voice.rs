@@ -7,12 +7,10 @@ use crate::prose::{ENGLISH, Gap, Words, stem};
 use crate::word_list::WordSet;
 
 /// Stems of the verbs whose subject does not act.
-static STATES: LazyLock<WordSet> =
-    LazyLock::new(|| ENGLISH.voice.states.iter().map(|word| stem(word)).collect());
+static STATES: LazyLock<WordSet> = LazyLock::new(|| ENGLISH.voice.states.iter().map(stem).collect());
 
 /// Stems of the verbs that tell what somebody said.
-static REPORTING: LazyLock<WordSet> =
-    LazyLock::new(|| ENGLISH.voice.reporting.iter().map(|word| stem(word)).collect());
+static REPORTING: LazyLock<WordSet> = LazyLock::new(|| ENGLISH.voice.reporting.iter().map(stem).collect());
 
 /// The places at which the teller acts, alone or as one of several. Coordinated verbs (*I profiled and rewrote*) count
 /// once; notes without a subject count for neither; quotations do not count.

@@ -80,6 +80,12 @@ impl Meaning {
     pub(super) fn is(&self, class: Class) -> bool {
         self.classes & class.bit() != 0
     }
+
+    /// The same for the same meaning.
+    fn bits(&self) -> (u64, [Option<u64>; 3], Option<MetricKind>) {
+        let numbers = [self.number, self.scale, self.divisor].map(|number| number.map(f64::to_bits));
+        (self.classes, numbers, self.unit)
+    }
 }
 
 impl Class {
@@ -91,9 +97,10 @@ impl Class {
 /// The word lists.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    /// Places in `meanings`.
-    words: WordMap<u16>,
-    /// The first is that of unknown words.
+    words: WordSet,
+    /// For each word its place in `meanings`.
+    places: Vec<u16>,
+    /// Each once; the first is that of unknown words.
     meanings: Vec<Meaning>,
     longest: usize,
     /// Phrases between an end and a beginning.
@@ -117,7 +124,8 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 impl Lexicon {
     /// The place of a word in lower case among the meanings.
     pub(super) fn place(&self, word: &str) -> u16 {
-        if word.len() > self.longest { 0 } else { self.words.get(word).copied().unwrap_or(0) }
+        let number = if word.len() > self.longest { None } else { self.words.number(word) };
+        number.map_or(0, |number| self.places[number])
     }
 
     pub(super) fn meaning(&self, place: u16) -> &Meaning {
@@ -126,7 +134,8 @@ impl Lexicon {
 
     fn of(file: File) -> Self {
         let mut lexicon = Self {
-            words: WordMap::default(),
+            words: WordSet::default(),
+            places: Vec::new(),
             meanings: vec![Meaning::default()],
             longest: 0,
             replacing: file.phrases.replacing,
@@ -134,40 +143,43 @@ impl Lexicon {
             vague: file.vague.words,
             rough: file.vague.rough,
         };
+        let mut all: WordMap<Meaning> = WordMap::default();
         for (word, number) in file.numbers {
-            lexicon.entry(&word).number = Some(number);
+            all.entry(word).or_default().number = Some(number);
         }
         for (word, scale) in file.scales {
-            lexicon.entry(&word).scale = Some(scale);
+            all.entry(word).or_default().scale = Some(scale);
         }
         for (word, divisor) in file.fractions {
-            lexicon.entry(&word).divisor = Some(divisor);
+            all.entry(word).or_default().divisor = Some(divisor);
         }
         for (kind, words) in file.units {
             for word in words {
-                lexicon.entry(&word).unit = Some(kind);
+                all.entry(word).or_default().unit = Some(kind);
             }
         }
         for (class, words) in file.words {
             for word in words {
-                lexicon.entry(&word).classes |= class.bit();
+                all.entry(word).or_default().classes |= class.bit();
             }
         }
-        let phrases: Vec<String> = lexicon.vague.iter().chain(&lexicon.rough).cloned().collect();
-        for first in phrases.iter().filter_map(|phrase| phrase.split([' ', '-']).next()) {
-            lexicon.entry(first).classes |= Class::OpensSize.bit();
+        let phrases = lexicon.vague.iter().chain(lexicon.rough.iter());
+        for first in phrases.filter_map(|phrase| phrase.split([' ', '-']).next()) {
+            all.entry(first.to_owned()).or_default().classes |= Class::OpensSize.bit();
         }
+        // Most words mean what others mean.
+        let mut places = HashMap::new();
+        for (word, meaning) in &all {
+            let place = *places.entry(meaning.bits()).or_insert_with(|| {
+                lexicon.meanings.push(*meaning);
+                u16::try_from(lexicon.meanings.len() - 1).unwrap_or(0)
+            });
+            lexicon.longest = lexicon.longest.max(word.len());
+            lexicon.words.insert(word);
+            lexicon.places.push(place);
+        }
+        lexicon.words.shrink_to_fit();
         lexicon
-    }
-
-    fn entry(&mut self, word: &str) -> &mut Meaning {
-        self.longest = self.longest.max(word.len());
-        let next = self.meanings.len();
-        let place = *self.words.entry(word.to_owned()).or_insert(u16::try_from(next).unwrap_or(0));
-        if usize::from(place) == next {
-            self.meanings.push(Meaning::default());
-        }
-        &mut self.meanings[usize::from(place)]
     }
 }
 

@@ -82,7 +82,7 @@ impl Story {
         for mention in self.parts.iter().flat_map(Part::technologies) {
             if let Some(technology) = vocabulary.technologies().get(mention.technology)
                 && !(technology.ambiguous && is_phrase(&technology.name))
-                && !names.contains(&technology.name.as_str())
+                && !names.contains(&technology.name.as_ref())
             {
                 names.push(&technology.name);
             }

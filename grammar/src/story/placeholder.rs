@@ -135,7 +135,7 @@ fn is_prompt(inner: &str, vocabulary: &Vocabulary) -> bool {
     let shouted = words.len() > 1 && !inner.chars().any(char::is_lowercase);
     let listed =
         [first, last].iter().any(|word| WORDING.placeholders.bracketed.contains(&word.to_lowercase()));
-    let unknown = words.iter().any(|word| WORDING.placeholders.unknowns.contains(*word));
+    let unknown = words.iter().any(|word| WORDING.placeholders.unknowns.contains(word));
     shouted
         || listed
         || unknown

@@ -139,8 +139,8 @@ const LONGEST_SMALL_WORD: usize = 8;
 static SMALL_WORDS: LazyLock<WordMap<u16, &str>> = LazyLock::new(|| {
     let mut words: WordMap<u16, &str> = WordMap::default();
     for (bit, list) in WORDING.languages.values().enumerate().take(MOST_LANGUAGES) {
-        for word in list {
-            *words.entry(word.as_str()).or_default() |= 1 << bit;
+        for word in list.iter() {
+            *words.entry(word).or_default() |= 1 << bit;
         }
     }
     words

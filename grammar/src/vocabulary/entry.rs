@@ -1,9 +1,11 @@
 //! The entries of the vocabulary, in the shape of its files.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::word_list::{Phrases, WordSet};
 use crate::{PartKind, TagKind};
 
 /// A part of a story: its names, and what goes into it.
@@ -63,7 +65,7 @@ pub struct Principle {
     pub questions: Vec<String>,
     /// Phrases that suggest that a story shows it.
     #[serde(default)]
-    pub cues: Vec<String>,
+    pub cues: Phrases,
     /// Spellings that must be understood; tests run them.
     #[serde(default)]
     pub examples: Vec<String>,
@@ -91,7 +93,7 @@ pub struct Theme {
     pub technical: bool,
     /// Phrases that suggest that a story is about it.
     #[serde(default)]
-    pub cues: Vec<String>,
+    pub cues: Phrases,
     /// Spellings that must be understood; tests run them.
     #[serde(default)]
     pub examples: Vec<String>,
@@ -136,7 +138,7 @@ pub struct ChecklistItem {
     #[serde(default = "action")]
     pub part: PartKind,
     /// Words that show that a story addresses it.
-    pub cues: Vec<String>,
+    pub cues: Phrases,
 }
 
 /// Most of what interviewers look for is something that was done.
@@ -148,9 +150,9 @@ const fn action() -> PartKind {
 #[derive(Clone, Debug, Default)]
 pub struct Technology {
     /// As it is written.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// Other spellings.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<Cow<'static, str>>,
     /// What it is.
     pub kind: TechnologyKind,
     /// Whether the name is also an everyday word (`Go`, `Rust`, *queue*).
@@ -159,6 +161,13 @@ pub struct Technology {
     pub noun: bool,
     /// Whether the name is so common (*table*, *service*) that it tells little beside others of its kind.
     pub everyday: bool,
+}
+
+impl Technology {
+    /// The name and its other spellings.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.aliases).map(AsRef::as_ref)
+    }
 }
 
 /// What a technology is.
@@ -231,17 +240,18 @@ pub(super) struct QuestionsFile {
 /// `vocabulary/technologies.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct TechnologiesFile {
+pub(super) struct TechnologiesFile<'a> {
     pub(super) machines: Vec<String>,
-    pub(super) units: Vec<String>,
-    pub(super) extensions: Vec<String>,
-    pub(super) technologies: Vec<TechnologyGroup>,
+    pub(super) units: WordSet,
+    pub(super) extensions: WordSet,
+    #[serde(borrow)]
+    pub(super) technologies: Vec<TechnologyGroup<'a>>,
 }
 
 /// Technologies of one kind: of each the name, then other spellings.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct TechnologyGroup {
+pub(super) struct TechnologyGroup<'a> {
     kind: TechnologyKind,
     #[serde(default)]
     ambiguous: bool,
@@ -249,45 +259,19 @@ pub(super) struct TechnologyGroup {
     noun: bool,
     #[serde(default)]
     everyday: bool,
-    names: Vec<Vec<String>>,
+    #[serde(borrow)]
+    names: Vec<Vec<&'a str>>,
 }
 
-impl TechnologyGroup {
+impl TechnologyGroup<'static> {
     pub(super) fn entries(self) -> impl Iterator<Item = Technology> {
         let Self { kind, ambiguous, noun, everyday, names } = self;
         names.into_iter().filter_map(move |names| {
-            let mut names = names.into_iter();
+            let mut names = names.into_iter().map(Cow::Borrowed);
             let name = names.next()?;
             Some(Technology { name, aliases: names.collect(), kind, ambiguous, noun, everyday })
         })
     }
-}
-
-/// What a question may be after, and how stories tell of it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sense {
-    /// Phrases of the question.
-    pub cues: Vec<String>,
-    /// Words by which stories tell of it.
-    pub words: Vec<String>,
-    /// Ids of the questions that it amounts to.
-    #[serde(default)]
-    pub questions: Vec<String>,
-    /// Ids of the themes that it is about.
-    #[serde(default)]
-    pub themes: Vec<String>,
-    /// Ids of the principles that it probes.
-    #[serde(default)]
-    pub principles: Vec<String>,
-}
-
-/// `vocabulary/asking.toml`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct AskingFile {
-    pub(super) idle: Vec<String>,
-    pub(super) sense: Vec<Sense>,
 }
 
 /// `vocabulary/tag-labels.toml`.

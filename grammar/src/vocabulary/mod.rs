@@ -10,25 +10,24 @@ mod tags;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 
 pub use entry::{
-    Additions, ChecklistItem, PartEntry, Principle, Question, Sense, Technology, TechnologyKind, Theme,
+    Additions, ChecklistItem, PartEntry, Principle, Question, Technology, TechnologyKind, Theme,
 };
 pub use name::normal as normal_name;
 pub use tags::Known;
 
 use crate::PartKind;
 use crate::cue::{Cues, Topic};
-use crate::prose::stem;
 use crate::story::Scan;
 use crate::technology::{self, Names};
+use crate::word_list::WordSet;
 use entry::{
-    AskingFile, PartsFile, PrinciplesFile, QuestionsFile, TagLabelsFile, TechnologiesFile, TechnologyGroup,
-    ThemesFile,
+    PartsFile, PrinciplesFile, QuestionsFile, TagLabelsFile, TechnologiesFile, TechnologyGroup, ThemesFile,
 };
 use name::normal;
 
@@ -52,21 +51,11 @@ pub struct Vocabulary {
     other_words: Vec<String>,
     tags: tags::Index,
     machines: Vec<String>,
-    technical_units: HashSet<String>,
-    file_extensions: HashSet<String>,
+    technical_units: WordSet,
+    file_extensions: WordSet,
     technology_names: Arc<Names>,
     cues: Arc<Cues>,
     scan: Arc<Scan>,
-    asking: Arc<Asking>,
-}
-
-/// How interviewers ask.
-#[derive(Debug, Default)]
-struct Asking {
-    /// Stems of words that say nothing of what a question is about.
-    idle: HashSet<String>,
-    senses: Vec<Sense>,
-    cues: Cues,
 }
 
 /// The language of labels that are in none, such as letters, as an IETF tag.
@@ -137,7 +126,7 @@ impl Vocabulary {
         vocabulary.principles.extend(additions.principles.iter().cloned());
         vocabulary.themes.extend(additions.themes.iter().cloned());
         vocabulary.questions.extend(additions.questions.iter().cloned());
-        let technology = |name: &String| Technology { name: name.clone(), ..Technology::default() };
+        let technology = |name: &String| Technology { name: name.clone().into(), ..Technology::default() };
         vocabulary.technologies.extend(additions.technologies.iter().map(technology));
         for (kind, names) in &additions.parts {
             for name in names {
@@ -179,12 +168,11 @@ impl Vocabulary {
             other_words: parts.other_words,
             tags: tags::Index::default(),
             machines: technologies.machines,
-            technical_units: technologies.units.into_iter().collect(),
-            file_extensions: technologies.extensions.into_iter().collect(),
+            technical_units: technologies.units,
+            file_extensions: technologies.extensions,
             technology_names: Arc::default(),
             cues: Arc::default(),
             scan: Arc::default(),
-            asking: Arc::new(Asking::load()),
             parts: parts.part,
         };
         // Groups do not tell how many they are, and a list that grew may be twice as long as what it holds.
@@ -243,21 +231,21 @@ impl Vocabulary {
     fn all_cues(&self) -> impl Iterator<Item = (&str, Topic)> {
         let questions = self.questions.iter().enumerate().flat_map(|(question, entry)| {
             entry.checklist.iter().enumerate().flat_map(move |(item, entry)| {
-                entry.cues.iter().map(move |cue| (cue.as_str(), Topic::Item { question, item }))
+                entry.cues.iter().map(move |cue| (cue, Topic::item(question, item)))
             })
         });
         let themes =
             self.themes.iter().enumerate().flat_map(|(theme, entry)| {
-                entry.cues.iter().map(move |cue| (cue.as_str(), Topic::Theme(theme)))
+                entry.cues.iter().map(move |cue| (cue, Topic::Theme(theme as u32)))
             });
         let principles = self.principles.iter().enumerate().flat_map(|(principle, entry)| {
-            entry.cues.iter().map(move |cue| (cue.as_str(), Topic::Principle(principle)))
+            entry.cues.iter().map(move |cue| (cue, Topic::Principle(principle as u32)))
         });
         let technologies = self.technologies.iter().enumerate().flat_map(|(technology, entry)| {
-            let names = std::iter::once(&entry.name).chain(&entry.aliases);
-            names
+            entry
+                .names()
                 .filter(|name| technology::is_phrase(name))
-                .map(move |name| (name.as_str(), Topic::Technology(technology)))
+                .map(move |name| (name, Topic::Technology(technology as u32)))
         });
         questions.chain(themes).chain(principles).chain(technologies)
     }
@@ -265,23 +253,6 @@ impl Vocabulary {
     /// The cues of checklists, themes, principles and technologies.
     pub(crate) fn cues(&self) -> &Cues {
         &self.cues
-    }
-
-    /// Whether a term says nothing of what a question is about.
-    #[must_use]
-    pub fn is_idle(&self, term: &str) -> bool {
-        self.asking.idle.contains(term)
-    }
-
-    /// What questions may be after.
-    #[must_use]
-    pub fn senses(&self) -> &[Sense] {
-        &self.asking.senses
-    }
-
-    /// The cues of what questions may be after.
-    pub(crate) fn sense_cues(&self) -> &Cues {
-        &self.asking.cues
     }
 
     /// What a quick scan for labels looks for.
@@ -407,26 +378,11 @@ impl Vocabulary {
     }
 }
 
-impl Asking {
-    fn load() -> Self {
-        let file: AskingFile = parse("asking.toml", include_str!("../../vocabulary/asking.toml"));
-        let cues =
-            file.sense.iter().enumerate().flat_map(|(index, sense)| {
-                sense.cues.iter().map(move |cue| (cue.as_str(), Topic::Sense(index)))
-            });
-        Self {
-            cues: Cues::new(cues),
-            idle: file.idle.iter().map(|word| stem(word)).collect(),
-            senses: file.sense,
-        }
-    }
-}
-
 /// Reads a file of the vocabulary, which is part of the program.
 ///
 /// # Panics
 /// If the file is broken, which a test rules out.
 #[allow(clippy::panic)]
-fn parse<T: DeserializeOwned>(name: &str, text: &str) -> T {
+pub(crate) fn parse<T: Deserialize<'static>>(name: &str, text: &'static str) -> T {
     toml::from_str(text).unwrap_or_else(|error| panic!("vocabulary/{name}: {error}"))
 }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use starling_grammar::{Asked, PartKind, Question, TagKind, Vocabulary, asked, terms};
+use starling_grammar::{Asked, PartKind, Question, TagKind, Vocabulary, asked, is_idle, terms};
 
 use super::coverage::answer;
 use super::index::{Bank, StoryRef, shown};
@@ -122,14 +122,14 @@ struct Query {
 
 impl Query {
     fn read(wording: &str, bank: &Bank, vocabulary: &Vocabulary) -> Self {
-        let asked = asked(wording, vocabulary);
+        let asked = asked(wording);
         let questions = questions(wording, &asked, vocabulary);
         let (themes, principles) = tags(&asked, &questions, vocabulary);
         let mut terms: BTreeMap<TermKey, (f64, Option<usize>)> = BTreeMap::new();
         let own = asked.terms.iter().enumerate().map(|(at, term)| (term.clone(), (1.0, Some(at))));
         let other = asked.senses.iter().flat_map(|sense| sense.terms());
         for (term, said) in own.chain(other.map(|term| (term, (OTHER_WORDS, None)))) {
-            if !vocabulary.is_idle(&term) {
+            if !is_idle(&term) {
                 terms.entry(TermKey::of(&term)).or_insert(said);
             }
         }
@@ -264,7 +264,7 @@ fn advise(found: Match, story: &StorySummary, index: usize, question: &Question)
 }
 
 /// Known questions that a wording is near to, nearest first.
-fn questions(wording: &str, asked: &Asked<'_>, vocabulary: &Vocabulary) -> Vec<(usize, f64)> {
+fn questions(wording: &str, asked: &Asked, vocabulary: &Vocabulary) -> Vec<(usize, f64)> {
     let exact = vocabulary.find(TagKind::Question, wording).map(|known| known.id.to_owned());
     let mut weights: HashMap<usize, f64> = HashMap::new();
     for (index, question) in vocabulary.questions().iter().enumerate() {
@@ -275,7 +275,7 @@ fn questions(wording: &str, asked: &Asked<'_>, vocabulary: &Vocabulary) -> Vec<(
         // What a sense amounts to first it amounts to most.
         let by_sense: f64 =
             named.map(|sense| if sense.questions.first() == Some(&question.id) { 1.0 } else { 0.6 }).sum();
-        let by_words = nearness(&asked.terms, question, vocabulary);
+        let by_words = nearness(&asked.terms, question);
         let weight = by_sense + by_words;
         if weight >= 0.4 {
             *weights.entry(index).or_default() += weight;
@@ -288,11 +288,10 @@ fn questions(wording: &str, asked: &Asked<'_>, vocabulary: &Vocabulary) -> Vec<(
 }
 
 /// The share of the terms of a wording that the nearest wording of a known question holds, of those of both.
-fn nearness(asked: &[String], question: &Question, vocabulary: &Vocabulary) -> f64 {
+fn nearness(asked: &[String], question: &Question) -> f64 {
     let wordings = [&question.text].into_iter().chain(&question.aliases).chain(&question.examples);
     let near = wordings.map(|wording| {
-        let known: Vec<String> =
-            terms(wording).into_iter().filter(|term| !vocabulary.is_idle(term)).collect();
+        let known: Vec<String> = terms(wording).into_iter().filter(|term| !is_idle(term)).collect();
         let shared = asked.iter().filter(|term| known.contains(term)).count();
         if known.is_empty() { 0.0 } else { 2.0 * shared as f64 / (known.len() + asked.len()) as f64 }
     });
@@ -302,7 +301,7 @@ fn nearness(asked: &[String], question: &Question, vocabulary: &Vocabulary) -> f
 /// Themes and principles that a question is after, with how much.
 type Weighed = Vec<(String, f64)>;
 
-fn tags(asked: &Asked<'_>, questions: &[(usize, f64)], vocabulary: &Vocabulary) -> (Weighed, Weighed) {
+fn tags(asked: &Asked, questions: &[(usize, f64)], vocabulary: &Vocabulary) -> (Weighed, Weighed) {
     let mut themes: Weighed = Vec::new();
     let mut principles: Weighed = Vec::new();
     for sense in &asked.senses {
@@ -318,7 +317,7 @@ fn tags(asked: &Asked<'_>, questions: &[(usize, f64)], vocabulary: &Vocabulary) 
 }
 
 /// Adds the themes and principles whose description in the vocabulary holds words of the question, by their share.
-fn described(asked: &Asked<'_>, themes: &mut Weighed, principles: &mut Weighed, vocabulary: &Vocabulary) {
+fn described(asked: &Asked, themes: &mut Weighed, principles: &mut Weighed, vocabulary: &Vocabulary) {
     let share = |texts: &[&[String]]| {
         let known: Vec<String> = texts.iter().copied().flatten().flat_map(|text| terms(text)).collect();
         let shared = asked.terms.iter().filter(|term| known.contains(term)).count();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use starling_grammar::{
     Content, Document, ENGLISH, LabelStyle, Origin, Part, PartKind, Span, Story, TagKind, TagValue,
-    Vocabulary, checklist, may_hold_stories, terms,
+    Vocabulary, checklist, is_idle, may_hold_stories, terms,
 };
 
 use super::fingerprint::Fingerprint;
@@ -191,7 +191,7 @@ impl StorySummary {
                 title.extend(terms(question));
             }
         }
-        let named = |term: &&String| !vocabulary.is_idle(term);
+        let named = |term: &&String| !is_idle(term);
         let weighed = title.iter().filter(named).map(|term| (term.as_str(), 3));
         let counted = prose.iter().flatten().filter(named).map(|term| (term.as_str(), 1));
         Self {

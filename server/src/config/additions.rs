@@ -90,7 +90,7 @@ impl AddedQuestion {
             prompt: item.prompt.clone().unwrap_or_default(),
             hint: item.hint.clone().unwrap_or_default(),
             part: PartKind::Action,
-            cues: item.cues.clone(),
+            cues: item.cues.clone().into(),
         };
         Question {
             id: self.id.clone(),

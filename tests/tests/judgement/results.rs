@@ -1,7 +1,7 @@
 //! Results: are they quantified, do they say where they started, and do they lack it?
 
 use serde::Deserialize;
-use starling_grammar::{Document, Metric, Origin, PartKind, Vocabulary};
+use starling_grammar::{Document, Metric, Origin, Part, PartKind, Vocabulary};
 
 use crate::tally::{Floor, Tally, hold, labelled};
 
@@ -94,5 +94,5 @@ fn metrics(text: &str, vocabulary: &Vocabulary) -> Vec<Metric> {
     let results: Vec<_> = parts.filter(|part| part.fills(PartKind::Result)).collect();
     assert!(!results.is_empty(), "a Result is read in {text:?}");
     // Some texts bring a label of their own.
-    results.into_iter().flat_map(|part| part.metrics()).collect()
+    results.into_iter().flat_map(Part::metrics).collect()
 }
