@@ -1,5 +1,6 @@
 //! The one entry point that command line and language server share: a text in, its findings out.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -19,24 +20,35 @@ pub struct Checked {
     pub document: Document,
     /// What is to be said of it, in the order of the text.
     pub findings: Vec<Finding>,
-    /// For each story, what the rules about single stories say of it, whatever is silenced.
-    by_story: Vec<Vec<Finding>>,
+    /// For each finding the story in which a rule about single stories found it.
+    found_in: Vec<Option<usize>>,
+    /// What such rules found besides, and comments silence.
+    silenced: Vec<Found>,
 }
+
+/// A finding with the index of the story in which a rule about single stories found it.
+pub(crate) type Found = (Option<usize>, Finding);
 
 /// Reads and judges a text. `previous` is an earlier version of the same file, if there is one, checked with the same
 /// configuration; what has not changed is taken over.
 #[must_use]
 pub fn check(text: Arc<str>, origin: &Origin, config: &Config, previous: Option<Checked>) -> Checked {
     let (document, known) = match previous {
-        Some(Checked { document, by_story, .. }) => {
-            (document.reread(text, origin, &config.vocabulary), by_story)
+        Some(Checked { document, findings, found_in, silenced }) => {
+            let mut known = vec![Vec::new(); document.stories.len()];
+            for (story, finding) in found_in.into_iter().zip(findings).chain(silenced) {
+                if let Some(story) = story {
+                    known[story].push(finding);
+                }
+            }
+            (document.reread(text, origin, &config.vocabulary), known)
         }
         None => (Document::read(text, origin, &config.vocabulary), Vec::new()),
     };
     let context = Context { document: &document, vocabulary: &config.vocabulary };
-    let by_story = judge_stories(&context, config, known);
-    let findings = judge(&context, config, &by_story);
-    Checked { document, findings, by_story }
+    let (found, silenced) = judge(&context, config, judge_stories(&context, config, known));
+    let (found_in, findings) = found.into_iter().unzip();
+    Checked { document, findings, found_in, silenced }
 }
 
 /// Reads the word lists, so that the first text need not wait for them.
@@ -50,9 +62,8 @@ const PREPARATION: &str = "# X\n\n## Situation\n\n> It *was* slow.\n\n## Task\n\
 
 /// What the rules about single stories say, story by story. What they said of a story that has only moved, as is `known`,
 /// they would say again.
-fn judge_stories(context: &Context, config: &Config, mut known: Vec<Vec<Finding>>) -> Vec<Vec<Finding>> {
-    let stories = context.document.stories.iter().enumerate();
-    let judge = |(index, story): (usize, &Story)| {
+fn judge_stories(context: &Context, config: &Config, mut known: Vec<Vec<Finding>>) -> Vec<Found> {
+    let mut judge = |index: usize, story: &Story| {
         let kept = context.document.kept(index);
         if let Some((kept, known)) = kept.and_then(|kept| Some((kept, known.get_mut(kept.index)?))) {
             let mut findings = std::mem::take(known);
@@ -68,7 +79,10 @@ fn judge_stories(context: &Context, config: &Config, mut known: Vec<Vec<Finding>
         });
         of_stories.flat_map(|check| survive(|| check(context, story))).collect()
     };
-    stories.map(judge).collect()
+    let stories = context.document.stories.iter().enumerate();
+    stories
+        .flat_map(|(index, story)| judge(index, story).into_iter().map(move |finding| (Some(index), finding)))
+        .collect()
 }
 
 /// The findings that take a whole bank to see, by file, each in the order of the text and then of the rules. All files
@@ -102,27 +116,36 @@ fn is_silenced(summary: &Summary, finding: &Finding) -> bool {
 
 /// Puts findings into the order of the text, and then of the rules.
 pub fn sort(findings: &mut [Finding]) {
-    findings.sort_by(|left, right| (left.span, left.rule.name).cmp(&(right.span, right.rule.name)));
+    findings.sort_by(order);
 }
 
-/// The findings of a document that has been read, in the order of the text and then of the rules.
-fn judge(context: &Context, config: &Config, by_story: &[Vec<Finding>]) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = by_story.iter().flatten().cloned().collect();
+fn order(left: &Finding, right: &Finding) -> Ordering {
+    (left.span, left.rule.name).cmp(&(right.span, right.rule.name))
+}
+
+/// The findings of a document that has been read, in the order of the text and then of the rules; and what is silenced of
+/// what was found in single stories.
+fn judge(context: &Context, config: &Config, in_stories: Vec<Found>) -> (Vec<Found>, Vec<Found>) {
+    let mut found = in_stories;
     for (_, check) in enabled(config) {
         match check {
             Check::Story(_) => {}
             Check::StoryAmongOthers(check) => {
-                findings.extend(context.told().flat_map(|story| survive(|| check(context, story))));
+                let findings = context.told().flat_map(|story| survive(|| check(context, story)));
+                found.extend(findings.map(|finding| (None, finding)));
             }
-            Check::Document(check) => findings.extend(survive(|| check(context))),
+            Check::Document(check) => {
+                found.extend(survive(|| check(context)).into_iter().map(|finding| (None, finding)));
+            }
         }
     }
-    let mut findings = rules::silence(context, findings, |rule| config.severity_of(rule).is_some());
-    for finding in &mut findings {
+    let (mut found, mut silenced) = rules::silence(context, found, |rule| config.severity_of(rule).is_some());
+    for (_, finding) in &mut found {
         finding.severity = config.severity_of(finding.rule).unwrap_or(finding.severity);
     }
-    sort(&mut findings);
-    findings
+    found.sort_by(|(_, left), (_, right)| order(left, right));
+    silenced.retain(|(story, _)| story.is_some());
+    (found, silenced)
 }
 
 fn enabled(config: &Config) -> impl Iterator<Item = &'static (&'static Rule, Check)> {

@@ -23,6 +23,7 @@ use super::capabilities::Negotiated;
 use super::report::Items;
 use super::server::{Server, is_configuration};
 use super::snapshot::{Snapshot, path_of};
+use super::written::WrittenItems;
 use super::{actions, commands, completion, marks, markup, merging, navigation, outline, pool, report};
 
 /// What tower-lsp calls.
@@ -130,7 +131,7 @@ impl LanguageServer for Backend {
         let report = self.answer(&params.text_document.uri, move |snapshot, negotiated| {
             report::of(snapshot, negotiated, known.as_deref())
         });
-        let nothing = || (RelatedFullDocumentDiagnosticReport::default().into(), Vec::new());
+        let nothing = || (RelatedFullDocumentDiagnosticReport::default().into(), WrittenItems::default());
         let (report, items) = report.await?.unwrap_or_else(nothing);
         Items::leave(items);
         Ok(report.into())

@@ -148,15 +148,23 @@ pub(super) struct Positions<'a> {
 impl Positions<'_> {
     /// The position of a byte offset.
     pub(super) fn position(&self, offset: usize) -> Position {
+        self.position_near(offset, 0)
+    }
+
+    /// The position of a byte offset, perhaps on this line.
+    fn position_near(&self, offset: usize, line: usize) -> Position {
+        let starts = &self.index.starts;
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
-        let line = self.index.starts.partition_point(|start| *start <= offset) - 1;
-        let units = self.index.encoding.length(&self.text[self.index.starts[line]..offset]);
+        let is_there = starts[line] <= offset && starts.get(line + 1).is_none_or(|next| offset < *next);
+        let line = if is_there { line } else { starts.partition_point(|start| *start <= offset) - 1 };
+        let units = self.index.encoding.length(&self.text[starts[line]..offset]);
         Position::new(narrow(line), narrow(units))
     }
 
     /// The range of a span.
     pub(super) fn range(&self, span: Span) -> Range {
-        Range::new(self.position(span.start), self.position(span.end))
+        let start = self.position(span.start);
+        Range::new(start, self.position_near(span.end, wide(start.line)))
     }
 
     /// The byte offset of a position.

@@ -30,7 +30,7 @@ struct Shared {
 
 #[derive(Default)]
 struct Queue {
-    messages: VecDeque<Vec<u8>>,
+    messages: VecDeque<Arc<Vec<u8>>>,
     /// Bytes of the messages, and of the one that is being written.
     bytes: usize,
     /// Answers that the client waits for and that are soon put in.
@@ -66,7 +66,8 @@ impl Outbox {
     }
 
     /// Puts a message in that is JSON already.
-    pub(super) fn put(&self, body: Vec<u8>) {
+    pub(super) fn put(&self, body: impl Into<Arc<Vec<u8>>>) {
+        let body = body.into();
         let mut queue = self.lock();
         if !queue.closed {
             queue.bytes += body.len();
@@ -114,7 +115,7 @@ impl Outbox {
                 break;
             }
             let mut queue = self.lock();
-            queue.bytes -= messages.iter().map(Vec::len).sum::<usize>();
+            queue.bytes -= messages.iter().map(|message| message.len()).sum::<usize>();
             self.shared.changed.notify_all();
         }
         let mut queue = self.lock();
@@ -124,7 +125,7 @@ impl Outbox {
     }
 
     /// All messages that wait, as soon as there are some.
-    pub(super) fn take(&self) -> Option<VecDeque<Vec<u8>>> {
+    pub(super) fn take(&self) -> Option<VecDeque<Arc<Vec<u8>>>> {
         let queue = self.lock();
         let idle = |queue: &mut Queue| queue.messages.is_empty() && !queue.closed;
         let mut queue = self.shared.changed.wait_while(queue, idle).unwrap_or_else(PoisonError::into_inner);
@@ -137,7 +138,7 @@ impl Outbox {
     }
 }
 
-fn write_all(stream: &mut impl Write, messages: &VecDeque<Vec<u8>>) -> io::Result<()> {
+fn write_all(stream: &mut impl Write, messages: &VecDeque<Arc<Vec<u8>>>) -> io::Result<()> {
     for message in messages {
         framing::write(stream, message)?;
     }

@@ -14,7 +14,7 @@ use tower_lsp::ls_types::{
 
 use super::capabilities::Negotiated;
 use super::snapshot::Snapshot;
-use super::written;
+use super::written::{self, WrittenItems};
 
 /// Where items are put into an answer: no text in JSON has quotes like these.
 const PLACE: &[u8] = br#""items":[]"#;
@@ -25,7 +25,7 @@ tokio::task_local! {
 
 /// The items of the answer to one request, in JSON, parted by commas.
 #[derive(Clone, Default)]
-pub(super) struct Items(Arc<OnceLock<Vec<u8>>>);
+pub(super) struct Items(Arc<OnceLock<WrittenItems>>);
 
 impl Items {
     /// Lets the handler of a request leave its items here.
@@ -37,7 +37,7 @@ impl Items {
     }
 
     /// Leaves the items of the request that is being handled.
-    pub(super) fn leave(items: Vec<u8>) {
+    pub(super) fn leave(items: WrittenItems) {
         // A handler runs once.
         ITEMS.with(|own| drop(own.0.set(items)));
     }
@@ -49,7 +49,7 @@ impl Items {
         Ok(match (self.0.get(), place) {
             (Some(items), Some(place)) => {
                 let (head, tail) = message.split_at(place + PLACE.len() - 1);
-                [head, items, tail].concat()
+                [head, items.as_ref(), tail].concat()
             }
             _ => message,
         })
@@ -61,7 +61,7 @@ pub(super) fn of(
     snapshot: &Snapshot,
     negotiated: &Negotiated,
     known: Option<&str>,
-) -> (DocumentDiagnosticReport, Vec<u8>) {
+) -> (DocumentDiagnosticReport, WrittenItems) {
     let (opened, changed) = snapshot.revision;
     let result_id = format!("{opened}.{changed}");
     if known == Some(result_id.as_str()) {
@@ -70,7 +70,7 @@ pub(super) fn of(
             related_documents: None,
             unchanged_document_diagnostic_report,
         };
-        return (report.into(), Vec::new());
+        return (report.into(), WrittenItems::default());
     }
     let full_document_diagnostic_report =
         FullDocumentDiagnosticReport { result_id: Some(result_id), items: Vec::new() };
@@ -81,16 +81,19 @@ pub(super) fn of(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use futures::FutureExt as _;
     use serde_json::json;
     use tower_lsp::jsonrpc::{Id, Response};
 
-    use super::Items;
+    use super::{Items, WrittenItems};
 
     #[test]
     fn items_are_put_into_the_answer_of_their_request() {
         let (one, other) = (Items::default(), Items::default());
-        let handler = one.scope(async { Items::leave(b"1,2".to_vec()) });
+        let items = WrittenItems { message: Arc::new(b"[1,2]".to_vec()), place: 1..4 };
+        let handler = one.scope(async { Items::leave(items) });
         handler.now_or_never().expect("it waits for nothing");
         let id = Id::String(r#""items":[]"#.to_owned());
         let response = Response::from_ok(id.clone(), json!({ "kind": "full", "items": [] }));

@@ -5,7 +5,7 @@
 //! order once a handler waits, and leaves `exit`, the end of input and the death of the editor to chance. An editor
 //! session lasts for hours, so this loop over tower-lsp's service does these things itself.
 
-use std::io::{self, BufReader, BufWriter};
+use std::io::{self, BufReader, BufWriter, PipeWriter};
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -65,7 +65,10 @@ pub fn run() -> ExitCode {
 async fn serve(outbox: &Outbox) -> ExitCode {
     let (events, mut waiting) = mpsc::channel(MOST_WAITING);
     let writer = outbox.clone();
-    std::thread::spawn(move || writer.write_to(BufWriter::new(io::stdout())));
+    std::thread::spawn(move || match stdout() {
+        Ok(stream) => writer.write_to(BufWriter::new(stream)),
+        Err(_) => writer.write_to(io::stdout()),
+    });
     let reader = (outbox.clone(), events.clone());
     std::thread::spawn(move || read(&reader.0, &reader.1));
 
@@ -105,6 +108,15 @@ async fn serve(outbox: &Outbox) -> ExitCode {
     }
     // By the protocol, leaving without `shutdown` is a failure.
     if session.shut_down { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Standard output as a pipe: by itself, it would look for the last end of a line in each message.
+fn stdout() -> io::Result<PipeWriter> {
+    #[cfg(unix)]
+    let own = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned()?;
+    #[cfg(windows)]
+    let own = std::os::windows::io::AsHandle::as_handle(&io::stdout()).try_clone_to_owned()?;
+    Ok(own.into())
 }
 
 /// Reads what the client says, no faster than it reads what it is told.
@@ -234,6 +246,7 @@ fn reply(outbox: &Outbox, id: Option<Id>, outcome: Outcome, items: &Items) {
 mod tests {
     use std::future::Future;
     use std::pin::Pin;
+    use std::sync::Arc;
     use std::task::{Context, Poll};
 
     use serde_json::{Value, json};
@@ -294,7 +307,7 @@ mod tests {
             assert_eq!(session.unanswered.available_permits(), MOST_UNANSWERED);
         });
         let messages = outbox.take().unwrap_or_default();
-        let parse = |message: &Vec<u8>| serde_json::from_slice(message).expect("answers are JSON");
+        let parse = |message: &Arc<Vec<u8>>| serde_json::from_slice(message).expect("answers are JSON");
         let mut answers: Vec<Value> = messages.iter().map(parse).collect();
         answers.sort_by_key(|answer| answer["id"].as_i64());
         let codes: Vec<&Value> = answers.iter().map(|answer| &answer["error"]["code"]).collect();

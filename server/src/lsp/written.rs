@@ -2,10 +2,11 @@
 //! another one.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher as _, Hash, Hasher, RandomState};
+use std::hash::{BuildHasher as _, Hash, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use foldhash::quality::RandomState;
 use serde_json::json;
 
 use super::capabilities::Negotiated;
@@ -19,64 +20,77 @@ pub(super) type LastWritten = Arc<Mutex<Written>>;
 /// Diagnostics in JSON.
 #[derive(Default)]
 pub(super) struct Written {
-    /// The items, parted by commas.
-    json: Vec<u8>,
-    /// Where an item stands in them, by a hash of all that it says.
-    items: HashMap<u64, Range<usize>>,
+    items: WrittenItems,
+    /// Where an item stands in the message, by a hash of all that it says.
+    places: HashMap<u64, Range<usize>>,
     /// Keyed anew for each document, so that no text can be made of which two items have the same hash.
     hashes: RandomState,
 }
 
-/// The message `textDocument/publishDiagnostics` for a state of a document, unless it becomes outdated meanwhile.
-pub(super) fn publication(snapshot: &Snapshot, negotiated: &Negotiated) -> Option<Vec<u8>> {
-    let mut last = snapshot.written.lock().unwrap_or_else(PoisonError::into_inner);
-    let written = last.next(snapshot, negotiated, || snapshot.is_outdated())?;
-    let uri = json!(snapshot.uri).to_string();
-    let head = format!(
-        r#"{{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{{"uri":{uri},"version":{},"diagnostics":["#,
-        snapshot.version
-    );
-    let message = [head.as_bytes(), &written.json, b"]}}"].concat();
-    *last = written;
-    Some(message)
+/// Diagnostics of a document, parted by commas, in the message that publishes them.
+#[derive(Clone, Default)]
+pub(super) struct WrittenItems {
+    pub(super) message: Arc<Vec<u8>>,
+    /// Where they are in the message.
+    pub(super) place: Range<usize>,
 }
 
-/// The diagnostics of a state of a document, parted by commas.
-pub(super) fn items(snapshot: &Snapshot, negotiated: &Negotiated) -> Vec<u8> {
+impl AsRef<[u8]> for WrittenItems {
+    fn as_ref(&self) -> &[u8] {
+        &self.message[self.place.clone()]
+    }
+}
+
+/// The message `textDocument/publishDiagnostics` for a state of a document, unless it becomes outdated meanwhile.
+pub(super) fn publication(snapshot: &Snapshot, negotiated: &Negotiated) -> Option<Arc<Vec<u8>>> {
+    let mut last = snapshot.written.lock().unwrap_or_else(PoisonError::into_inner);
+    *last = last.next(snapshot, negotiated, || snapshot.is_outdated())?;
+    Some(last.items.message.clone())
+}
+
+/// The diagnostics of a state of a document.
+pub(super) fn items(snapshot: &Snapshot, negotiated: &Negotiated) -> WrittenItems {
     let mut last = snapshot.written.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(written) = last.next(snapshot, negotiated, || false) {
         *last = written;
     }
-    last.json.clone()
+    last.items.clone()
 }
 
 impl Written {
     /// The diagnostics of another state of the document; those that are the same are copied. `None` when it is given up.
     fn next(&self, snapshot: &Snapshot, negotiated: &Negotiated, give_up: impl Fn() -> bool) -> Option<Self> {
         let findings = snapshot.findings();
-        let mut next = Self {
-            json: Vec::with_capacity(self.json.len() + 1024),
-            items: HashMap::with_capacity(findings.len()),
-            hashes: self.hashes.clone(),
-        };
+        let last = &*self.items.message;
+        let mut message = Vec::with_capacity(last.len() + 1024);
+        let uri = json!(snapshot.uri).to_string();
+        let head = format!(
+            r#"{{"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{{"uri":{uri},"version":{},"diagnostics":["#,
+            snapshot.version
+        );
+        message.extend_from_slice(head.as_bytes());
+        let mut places = HashMap::with_capacity(findings.len());
         let conversion = diagnostics::Conversion::of(snapshot, negotiated);
         for finding in findings {
             if give_up() {
                 return None;
             }
             let key = self.key(finding, &conversion);
-            if !next.json.is_empty() {
-                next.json.push(b',');
+            if message.len() > head.len() {
+                message.push(b',');
             }
-            let start = next.json.len();
-            match self.items.get(&key) {
-                Some(item) => next.json.extend_from_slice(&self.json[item.clone()]),
+            let start = message.len();
+            match self.places.get(&key) {
+                Some(item) => message.extend_from_slice(&last[item.clone()]),
                 // A diagnostic is made of the protocol's types, which are JSON.
-                None => drop(serde_json::to_writer(&mut next.json, &conversion.diagnostic(finding))),
+                None => drop(serde_json::to_writer(&mut message, &conversion.diagnostic(finding))),
             }
-            next.items.insert(key, start..next.json.len());
+            places.insert(key, start..message.len());
         }
-        Some(next)
+        let place = head.len()..message.len();
+        message.extend_from_slice(b"]}}");
+        let items = WrittenItems { message: Arc::new(message), place };
+        Some(Self { items, places, hashes: self.hashes.clone() })
     }
 
     /// A hash of all that the diagnostic of a finding says.

@@ -4,34 +4,37 @@ use starling_grammar::{Document, Span, Suppression};
 
 use super::unused_suppression::{self, Unused};
 use super::{CHECKS, Context, Rule};
+use crate::check::Found;
 use crate::finding::Finding;
 
-/// Leaves out the findings that comments silence, and adds those about comments that silence nothing. `enabled` tells
-/// which rules were asked.
+/// Parts the findings that comments do not silence from those that they do, and adds to the former those about comments that
+/// silence nothing. `enabled` tells which rules were asked.
 pub(crate) fn silence(
     context: &Context,
-    findings: Vec<Finding>,
+    found: Vec<Found>,
     enabled: impl Fn(&Rule) -> bool,
-) -> Vec<Finding> {
+) -> (Vec<Found>, Vec<Found>) {
     let document = context.document;
     let mut used = Used::none(&document.suppressions);
-    let (silenced, mut kept): (Vec<Finding>, Vec<Finding>) =
-        findings.into_iter().partition(|finding| used.note(document, finding));
+    let (silenced, mut kept): (Vec<Found>, Vec<Found>) =
+        found.into_iter().partition(|(_, finding)| used.note(document, finding));
     if enabled(&unused_suppression::RULE) {
         let would_silence = |comment: &Suppression, rule: &Rule| {
             let asked = is_check(rule) && enabled(rule);
-            let mut findings = kept.iter().chain(&silenced).filter(|finding| finding.rule == rule);
+            let findings = kept.iter().chain(&silenced).map(|(_, finding)| finding);
+            let mut findings = findings.filter(|finding| finding.rule == rule);
             !asked || findings.any(|finding| covers(document, comment, finding, true))
         };
-        let unused: Vec<Finding> = used
+        let unused: Vec<Found> = used
             .without_use(context, &enabled)
             .iter()
             .map(|unused| unused_suppression::finding(context.text(), unused, would_silence))
             .filter(|finding| !is_silenced_by_name(document, finding))
+            .map(|finding| (None, finding))
             .collect();
         kept.extend(unused);
     }
-    kept
+    (kept, silenced)
 }
 
 /// Whether a rule judges documents, so that it can be silenced in them.
