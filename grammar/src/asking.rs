@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::Topic;
 use crate::cue::Cues;
 use crate::prose::{Words, stem};
-use crate::vocabulary::parse;
+use crate::vocabulary::builtin;
 use crate::word_list::{Phrases, WordSet};
 
 /// `vocabulary/asking.toml`.
@@ -32,12 +32,12 @@ struct Senses {
 
 /// Stems of words that say nothing of what a question is about.
 static IDLE: LazyLock<WordSet> = LazyLock::new(|| {
-    let file: IdleFile = parse("asking.toml", include_str!("../vocabulary/asking.toml"));
+    let file: IdleFile = builtin!("asking");
     file.idle.iter().map(|word| stem(word)).collect()
 });
 
 static SENSES: LazyLock<Senses> = LazyLock::new(|| {
-    let SensesFile { sense: all } = parse("senses.toml", include_str!("../vocabulary/senses.toml"));
+    let SensesFile { sense: all } = builtin!("senses");
     let cues = all
         .iter()
         .enumerate()

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::MetricKind;
+use crate::vocabulary::builtin;
 use crate::word_list::{WordMap, WordSet};
 
 /// What a word can do beside a quantity; the file says what each class means.
@@ -113,13 +114,8 @@ pub(super) struct Lexicon {
     pub(super) rough: WordSet,
 }
 
-/// The built-in word lists. A test reads them, so that a release never finds them broken.
-#[allow(clippy::panic)]
-pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("../../vocabulary/quantities.toml"))
-        .unwrap_or_else(|error| panic!("vocabulary/quantities.toml: {error}"));
-    Lexicon::of(file)
-});
+/// The built-in word lists.
+pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(builtin!("quantities")));
 
 impl Lexicon {
     /// The place of a word in lower case among the meanings.

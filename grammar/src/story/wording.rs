@@ -7,10 +7,11 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::vocabulary::builtin;
 use crate::word_list::{WordMap, WordSet};
 
 /// The word lists, ready for look-up.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Wording {
     pub(super) placeholders: Placeholders,
@@ -19,7 +20,7 @@ pub(super) struct Wording {
     languages: BTreeMap<String, WordSet>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Placeholders {
     pub(super) whole: WordSet,
@@ -31,7 +32,7 @@ pub(super) struct Placeholders {
     pub(super) elements: WordSet,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Examples {
     pub(super) bad: Vec<String>,
@@ -39,7 +40,7 @@ pub(super) struct Examples {
     pub(super) clauses: WordSet,
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Persons {
     pub(super) teller: WordSet,
@@ -49,11 +50,7 @@ pub(super) struct Persons {
 }
 
 /// The built-in word lists.
-pub(super) static WORDING: LazyLock<Wording> = LazyLock::new(|| {
-    let parsed = toml::from_str(include_str!("../../vocabulary/wording.toml"));
-    debug_assert!(parsed.is_ok(), "vocabulary/wording.toml: {parsed:?}");
-    parsed.unwrap_or_default()
-});
+pub(super) static WORDING: LazyLock<Wording> = LazyLock::new(|| builtin!("wording"));
 
 /// Counts the words of a text; in scripts without spaces each character counts.
 pub(super) fn count_words(prose: &str) -> usize {

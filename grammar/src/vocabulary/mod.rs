@@ -31,8 +31,11 @@ use entry::{
 };
 use name::normal;
 
+/// How a set of principles is read.
+type ReadSet = fn() -> PrinciplesFile;
+
 /// Sets of principles that are built in, by name.
-const SETS: [(&str, &str); 1] = [("amazon", include_str!("../../vocabulary/principles/amazon.toml"))];
+const SETS: [(&str, ReadSet); 1] = [("amazon", || builtin!("principles/amazon"))];
 
 /// Parts, principles, themes, questions and word lists.
 #[derive(Clone, Debug)]
@@ -143,20 +146,15 @@ impl Vocabulary {
     }
 
     fn load(sets: Option<&[String]>) -> Self {
-        let parts: PartsFile = parse("parts.toml", include_str!("../../vocabulary/parts.toml"));
-        let labels: TagLabelsFile =
-            parse("tag-labels.toml", include_str!("../../vocabulary/tag-labels.toml"));
-        let themes: ThemesFile = parse("themes.toml", include_str!("../../vocabulary/themes.toml"));
-        let questions: QuestionsFile =
-            parse("questions.toml", include_str!("../../vocabulary/questions.toml"));
-        let technologies: TechnologiesFile =
-            parse("technologies.toml", include_str!("../../vocabulary/technologies.toml"));
+        let parts: PartsFile = builtin!("parts");
+        let labels: TagLabelsFile = builtin!("tag-labels");
+        let themes: ThemesFile = builtin!("themes");
+        let questions: QuestionsFile = builtin!("questions");
+        let technologies: TechnologiesFile = builtin!("technologies");
         let chosen =
             SETS.iter().filter(|(name, _)| sets.is_none_or(|sets| sets.iter().any(|set| set == name)));
         let mut vocabulary = Self {
-            principles: chosen
-                .flat_map(|(name, text)| parse::<PrinciplesFile>(name, text).principle)
-                .collect(),
+            principles: chosen.flat_map(|(_, read)| read().principle).collect(),
             themes: themes.theme,
             questions: questions.question,
             technologies: technologies.technologies.into_iter().flat_map(TechnologyGroup::entries).collect(),
@@ -378,11 +376,22 @@ impl Vocabulary {
     }
 }
 
-/// Reads a file of the vocabulary, which is part of the program.
+/// Reads a file of the vocabulary, which is part of the program. It was written in TOML; see `grammar/build.rs`.
 ///
 /// # Panics
 /// If the file is broken, which a test rules out.
 #[allow(clippy::panic)]
 pub(crate) fn parse<T: Deserialize<'static>>(name: &str, text: &'static str) -> T {
-    toml::from_str(text).unwrap_or_else(|error| panic!("vocabulary/{name}: {error}"))
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("vocabulary/{name}.toml: {error}"))
 }
+
+/// A file of the vocabulary by its name, read as what is wanted.
+macro_rules! builtin {
+    ($name:literal) => {
+        $crate::vocabulary::parse(
+            $name,
+            include_str!(concat!(env!("OUT_DIR"), "/vocabulary/", $name, ".json")),
+        )
+    };
+}
+pub(crate) use builtin;
