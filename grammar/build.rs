@@ -5,8 +5,12 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let out = PathBuf::from(env::var("OUT_DIR")?);
-    translate(Path::new("vocabulary"), &out.join("vocabulary"))
+    let out = PathBuf::from(env::var("OUT_DIR")?).join("vocabulary");
+    if out.exists() {
+        // What has been taken out of the vocabulary must not be found any more.
+        fs::remove_dir_all(&out)?;
+    }
+    translate(Path::new("vocabulary"), &out)
 }
 
 /// Translates all files of a folder, and of those in it.

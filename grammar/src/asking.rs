@@ -8,48 +8,7 @@ use crate::Topic;
 use crate::cue::Cues;
 use crate::prose::{Words, stem};
 use crate::vocabulary::builtin;
-use crate::word_list::{Phrases, WordSet};
-
-/// `vocabulary/asking.toml`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct IdleFile {
-    idle: Vec<String>,
-}
-
-/// `vocabulary/senses.toml`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SensesFile {
-    sense: Vec<Sense>,
-}
-
-/// What questions may be after, and the cues by which it is told: read when somebody asks.
-struct Senses {
-    all: Vec<Sense>,
-    cues: Cues,
-}
-
-/// Stems of words that say nothing of what a question is about.
-static IDLE: LazyLock<WordSet> = LazyLock::new(|| {
-    let file: IdleFile = builtin!("asking");
-    file.idle.iter().map(|word| stem(word)).collect()
-});
-
-static SENSES: LazyLock<Senses> = LazyLock::new(|| {
-    let SensesFile { sense: all } = builtin!("senses");
-    let cues = all
-        .iter()
-        .enumerate()
-        .flat_map(|(index, sense)| sense.cues.iter().map(move |cue| (cue, Topic::Sense(index as u32))));
-    Senses { cues: Cues::new(cues), all }
-});
-
-/// Whether a term says nothing of what a question is about.
-#[must_use]
-pub fn is_idle(term: &str) -> bool {
-    IDLE.contains(term)
-}
+use crate::word_list::{Texts, WordSet};
 
 /// A question as it is understood.
 #[derive(Clone, Debug, Default)]
@@ -92,10 +51,10 @@ pub fn asked(wording: &str) -> Asked {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sense {
-    /// Phrases of the question.
-    pub cues: Phrases,
+    /// Texts of the question.
+    pub cues: Texts,
     /// Words by which stories tell of it.
-    pub words: Phrases,
+    pub words: Texts,
     /// Ids of the questions that it amounts to.
     #[serde(default)]
     pub questions: Vec<String>,
@@ -114,6 +73,47 @@ impl Sense {
         self.words.iter().flat_map(|word| word.split([' ', '-'])).map(stem).collect()
     }
 }
+
+/// Whether a term says nothing of what a question is about.
+#[must_use]
+pub fn is_idle(term: &str) -> bool {
+    IDLE.contains(term)
+}
+
+/// `vocabulary/idle.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IdleFile {
+    idle: Vec<String>,
+}
+
+/// `vocabulary/senses.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SensesFile {
+    sense: Vec<Sense>,
+}
+
+/// What questions may be after, and the cues by which it is told: read when somebody asks.
+struct Senses {
+    all: Vec<Sense>,
+    cues: Cues,
+}
+
+/// Stems of words that say nothing of what a question is about.
+static IDLE: LazyLock<WordSet> = LazyLock::new(|| {
+    let file: IdleFile = builtin!("idle");
+    file.idle.iter().map(|word| stem(word)).collect()
+});
+
+static SENSES: LazyLock<Senses> = LazyLock::new(|| {
+    let SensesFile { sense: all } = builtin!("senses");
+    let cues = all
+        .iter()
+        .enumerate()
+        .flat_map(|(index, sense)| sense.cues.iter().map(move |cue| (cue, Topic::Sense(index as u32))));
+    Senses { cues: Cues::new(cues), all }
+});
 
 #[cfg(test)]
 mod tests {

@@ -41,4 +41,4 @@ pub use vocabulary::{
     TagLabel, Technology, TechnologyKind, Theme, Vocabulary, normal_name,
 };
 pub use voice::{Duty, Voice};
-pub use word_list::Phrases;
+pub use word_list::Texts;

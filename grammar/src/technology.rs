@@ -27,14 +27,14 @@ pub(crate) struct Names {
     /// Where the spellings with a beginning start, by its number, and at last how many spellings there are.
     by_beginning: Vec<u32>,
     /// By their beginnings, the longest first.
-    spellings: Vec<Spelling>,
+    spellings: Vec<Spelled>,
     /// Stems of words behind a name that tell that it is a technology.
     machines: WordSet,
 }
 
 /// How the name of a technology is written.
 #[derive(Clone, Copy, Debug)]
-struct Spelling {
+struct Spelled {
     technology: u32,
     /// Index among the names of the technology.
     name: u32,
@@ -50,11 +50,11 @@ impl Names {
     pub(crate) fn new(technologies: &[Technology], machines: &[String]) -> Self {
         let mut names =
             Self { machines: machines.iter().map(|word| stem(word)).collect(), ..Self::default() };
-        let mut spellings: Vec<(usize, &str, Spelling)> = Vec::new();
+        let mut spellings: Vec<(usize, &str, Spelled)> = Vec::new();
         for (technology, entry) in technologies.iter().enumerate() {
             for (name, written) in entry.names().enumerate().filter(|(_, name)| !is_phrase(name)) {
-                let beginning = names.beginnings.insert(&beginning(written).to_lowercase());
-                let spelling = Spelling { technology: technology as u32, name: name as u32 };
+                let beginning = names.beginnings.insert(beginning(Words::read(written).lower(0)));
+                let spelling = Spelled { technology: technology as u32, name: name as u32 };
                 spellings.push((beginning, written, spelling));
             }
         }
@@ -66,33 +66,34 @@ impl Names {
         names
     }
 
-    /// The longest spelling at the head of a text, in any case, with the technology and its length, where one is of a word.
-    /// `word` is the first word of the text in lower case.
+    /// The longest spelling, in any case, whose first word a word of a text is, and where it is written.
     fn find<'v>(
         &self,
-        text: &str,
-        word: &str,
+        words: &Words,
+        first: usize,
         technologies: &'v [Technology],
-    ) -> Option<(Spelling, &'v str)> {
-        let beginning = beginning(word);
+    ) -> Option<(Spelled, &'v str, Span)> {
+        let beginning = beginning(words.lower(first));
         // In the plural the beginning has a letter more.
         let beginnings = [Some(beginning), beginning.strip_suffix('s')];
         let numbers =
             beginnings.into_iter().flatten().filter_map(|beginning| self.beginnings.number(beginning));
-        let spellings = numbers.flat_map(|number| {
+        let mut spellings = numbers.flat_map(|number| {
             &self.spellings[self.by_beginning[number] as usize..self.by_beginning[number + 1] as usize]
         });
-        let written = spellings.filter_map(|spelling| Some((*spelling, spelling.written(technologies)?)));
-        let mut here = written.filter(|(_, written)| {
-            text.as_bytes()
-                .get(..written.len())
-                .is_some_and(|head| head.eq_ignore_ascii_case(written.as_bytes()))
-        });
-        here.next()
+        spellings.find_map(|spelling| {
+            let written = spelling.written(technologies)?;
+            // A name may begin with a sign: `.NET`.
+            let signs = written.find(|c: char| c.is_alphanumeric() || c == '_').unwrap_or(0);
+            let start = words.all[first].span.start.checked_sub(signs)?;
+            let span = Span::new(start, start + written.len());
+            let here = words.prose.as_bytes().get(span.range())?;
+            here.eq_ignore_ascii_case(written.as_bytes()).then_some((*spelling, written, span))
+        })
     }
 }
 
-impl Spelling {
+impl Spelled {
     fn written(self, technologies: &[Technology]) -> Option<&str> {
         technologies.get(self.technology as usize)?.names().nth(self.name as usize)
     }
@@ -209,16 +210,13 @@ fn named(words: &Words, vocabulary: &Vocabulary) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut end = 0;
     for first in 0..words.len() {
-        let start = words.all[first].span.start;
-        if start < end {
-            continue;
-        }
-        let Some((Spelling { technology, .. }, spelling)) =
-            names.find(&words.prose[start..], words.lower(first), technologies)
+        let Some((Spelled { technology, .. }, spelling, span)) = names.find(words, first, technologies)
         else {
             continue;
         };
-        let span = Span::new(start, start + spelling.len());
+        if span.start < end {
+            continue;
+        }
         end = span.end;
         let Some(last) = last_word(words, first, span.end) else { continue };
         let technology = technology as usize;
@@ -352,9 +350,9 @@ fn weigh_neighbours(words: &Words, candidates: &mut [Candidate]) {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
-    use crate::Vocabulary;
+    use super::{Mention, is_phrase, read};
     use crate::prose::Words;
+    use crate::{Additions, Vocabulary};
 
     #[track_caller]
     fn check(prose: &str, expected: &[&str]) {
@@ -371,7 +369,24 @@ mod tests {
         check("I moved Redis behind Postgres and C++ code.", &["Redis", "Postgres", "C++", "code"]);
         check("A kafkaesque week with mysqlish words, googling.", &[]);
         check("The Kafkas, the S3's price and kafka's lag.", &["Kafka", "S3", "kafka"]);
-        check("We read about Node.js, gRPC and K8s.", &["Node.js", "gRPC", "K8s"]);
+        check("We read about Node.js, gRPC, .NET and K8s.", &["Node.js", "gRPC", ".NET", "K8s"]);
+    }
+
+    #[test]
+    fn every_name_is_found_as_it_is_written() {
+        let own = ["ΕΡΜΗΣ", "İŞBANK", "İstanbul DB", "@tanstack", "x_y Z"].map(str::to_owned);
+        let additions = Additions { technologies: own.to_vec(), ..Additions::default() };
+        let vocabulary = &Vocabulary::extended(&additions);
+        for entry in vocabulary.technologies().iter().filter(|entry| !entry.ambiguous) {
+            for name in entry.names() {
+                let prose = format!("We ran {name} there.");
+                let words = Words::read(&prose);
+                let cues = vocabulary.cues().find(&words);
+                let found = read(&words, &cues, vocabulary);
+                let is_it = |mention: &Mention| prose[..mention.span.end].ends_with(name);
+                assert!(is_phrase(name) || found.iter().any(is_it), "{name}: {found:?}");
+            }
+        }
     }
 
     #[test]

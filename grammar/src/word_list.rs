@@ -12,13 +12,13 @@ use serde::Deserialize;
 /// Texts in their order, one after the other in memory.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
-pub struct Phrases {
+pub struct Texts {
     all: String,
     /// Where each of them ends.
     ends: Vec<u32>,
 }
 
-impl Phrases {
+impl Texts {
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -52,12 +52,12 @@ impl Phrases {
     }
 }
 
-impl From<Vec<String>> for Phrases {
+impl From<Vec<String>> for Texts {
     fn from(texts: Vec<String>) -> Self {
-        let mut phrases = Self::default();
-        texts.iter().for_each(|text| phrases.push(text));
-        phrases.shrink_to_fit();
-        phrases
+        let mut all = Self::default();
+        texts.iter().for_each(|text| all.push(text));
+        all.shrink_to_fit();
+        all
     }
 }
 
@@ -65,7 +65,7 @@ impl From<Vec<String>> for Phrases {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "Vec<String>")]
 pub(crate) struct WordSet {
-    words: Phrases,
+    words: Texts,
     numbers: HashTable<u32>,
 }
 
@@ -165,7 +165,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{Phrases, WordSet};
+    use super::{Texts, WordSet};
 
     proptest! {
         #[test]
@@ -183,9 +183,9 @@ mod tests {
         }
 
         #[test]
-        fn phrases_are_kept(texts in prop::collection::vec("\\PC{0,5}", 0..9)) {
-            let phrases = Phrases::from(texts.clone());
-            prop_assert!(phrases.iter().eq(&texts));
+        fn texts_are_kept(texts in prop::collection::vec("\\PC{0,5}", 0..9)) {
+            let kept = Texts::from(texts.clone());
+            prop_assert!(kept.iter().eq(&texts));
         }
     }
 }

@@ -10,7 +10,7 @@ use starling_grammar::{Document, Origin, Story};
 
 use crate::bank::{Bank, Summary};
 use crate::config::Config;
-use crate::finding::Finding;
+use crate::finding::{Finding, Found};
 use crate::rules::{self, Check, Context, Rule};
 
 /// A document with its findings.
@@ -25,9 +25,6 @@ pub struct Checked {
     /// What such rules found besides, and comments silence.
     silenced: Vec<Found>,
 }
-
-/// A finding with the index of the story in which a rule about single stories found it.
-pub(crate) type Found = (Option<usize>, Finding);
 
 /// Reads and judges a text. `previous` is an earlier version of the same file, if there is one, checked with the same
 /// configuration; what has not changed is taken over.

@@ -58,6 +58,9 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
 }
 
+/// A finding with the index of the story in which a rule about single stories found it.
+pub(crate) type Found = (Option<usize>, Finding);
+
 impl Finding {
     /// A finding with the usual severity of its rule, and nothing but a message.
     #[must_use]

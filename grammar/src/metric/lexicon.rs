@@ -175,6 +175,8 @@ impl Lexicon {
             lexicon.places.push(place);
         }
         lexicon.words.shrink_to_fit();
+        lexicon.places.shrink_to_fit();
+        lexicon.meanings.shrink_to_fit();
         lexicon
     }
 }

@@ -48,8 +48,22 @@ pub(super) struct Role {
 /// Who tells what follows from the rest, whether it was asked for or not.
 impl PartialEq for Reading {
     fn eq(&self, other: &Self) -> bool {
-        let Self { role, prose, content, words, quantities, placeholders, english, .. } = self;
-        let Self { voice, duty, technologies, details, cues, guide, telling: _, .. } = self;
+        let Self {
+            role,
+            prose,
+            content,
+            words,
+            quantities,
+            placeholders,
+            english,
+            voice,
+            duty,
+            technologies,
+            details,
+            cues,
+            guide,
+            telling: _,
+        } = self;
         (role, prose, content, words) == (&other.role, &other.prose, &other.content, &other.words)
             && (quantities, placeholders) == (&other.quantities, &other.placeholders)
             && (english, voice, duty) == (&other.english, &other.voice, &other.duty)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::word_list::{Phrases, WordSet};
+use crate::word_list::{Texts, WordSet};
 use crate::{PartKind, TagKind};
 
 /// A part of a story: its names, and what goes into it.
@@ -63,9 +63,9 @@ pub struct Principle {
     /// Questions that probe it.
     #[serde(default)]
     pub questions: Vec<String>,
-    /// Phrases that suggest that a story shows it.
+    /// Texts that suggest that a story shows it.
     #[serde(default)]
-    pub cues: Phrases,
+    pub cues: Texts,
     /// Spellings that must be understood; tests run them.
     #[serde(default)]
     pub examples: Vec<String>,
@@ -91,9 +91,9 @@ pub struct Theme {
     /// Whether a good story about it goes into technical detail.
     #[serde(default)]
     pub technical: bool,
-    /// Phrases that suggest that a story is about it.
+    /// Texts that suggest that a story is about it.
     #[serde(default)]
-    pub cues: Phrases,
+    pub cues: Texts,
     /// Spellings that must be understood; tests run them.
     #[serde(default)]
     pub examples: Vec<String>,
@@ -138,7 +138,7 @@ pub struct ChecklistItem {
     #[serde(default = "action")]
     pub part: PartKind,
     /// Words that show that a story addresses it.
-    pub cues: Phrases,
+    pub cues: Texts,
 }
 
 /// Most of what interviewers look for is something that was done.

@@ -23,7 +23,7 @@ pub(super) struct Written {
     items: WrittenItems,
     /// Where an item stands in the message, by a hash of all that it says.
     places: HashMap<u64, Range<usize>>,
-    /// Keyed anew for each document, so that no text can be made of which two items have the same hash.
+    /// Keyed anew for each document: that two of its items have the same of all 64 bits is left to chance.
     hashes: RandomState,
 }
 

@@ -4,8 +4,7 @@ use starling_grammar::{Document, Span, Suppression};
 
 use super::unused_suppression::{self, Unused};
 use super::{CHECKS, Context, Rule};
-use crate::check::Found;
-use crate::finding::Finding;
+use crate::finding::{Finding, Found};
 
 /// Parts the findings that comments do not silence from those that they do, and adds to the former those about comments that
 /// silence nothing. `enabled` tells which rules were asked.
