@@ -36,7 +36,13 @@ fn may_hold_table(text: &str) -> bool {
         let line = line.of(text);
         line.contains('-') && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
     };
-    text.contains('|') && Lines::new(text, 0).any(is_rule)
+    let mut below_text = false;
+    text.contains('|')
+        && Lines::new(text, 0).any(|line| {
+            let is_table = below_text && is_rule(line);
+            below_text = !line.trim(text).is_empty();
+            is_table
+        })
 }
 
 /// What the next line may go on with.
@@ -80,6 +86,9 @@ impl Scan<'_> {
         }
         if is_break(trimmed) {
             return self.thematic_break(line);
+        }
+        if trimmed == ">" {
+            return self.empty_quote(line);
         }
         match (marker(trimmed), empty_marker(words)) {
             (Some((width, ordered)), _) => self.item(line, width, ordered),
@@ -148,7 +157,7 @@ impl Scan<'_> {
 
     /// A marker without text, among others or blank lines; after text it could be an underline.
     fn empty_item(&mut self, line: Span, ordered: bool) -> Option<()> {
-        let next = self.text[line.end..].strip_prefix('\n')?.split('\n').next().unwrap_or_default();
+        let next = self.next(line)?;
         let alone = next.is_empty() || empty_marker(next).is_some();
         if !alone || !matches!(self.open, Open::Nothing | Open::List) {
             return None;
@@ -157,6 +166,20 @@ impl Scan<'_> {
         self.blocks.containers.push(Container { kind, span: line, parent: None });
         self.open = Open::List;
         Some(())
+    }
+
+    /// A quote without text, between blank lines.
+    fn empty_quote(&mut self, line: Span) -> Option<()> {
+        if self.open != Open::Nothing || !self.next(line)?.is_empty() {
+            return None;
+        }
+        self.blocks.containers.push(Container { kind: ContainerKind::Quote, span: line, parent: None });
+        Some(())
+    }
+
+    /// The line after a line.
+    fn next(&self, line: Span) -> Option<&str> {
+        self.text[line.end..].strip_prefix('\n')?.split('\n').next()
     }
 
     /// A further line of an item's paragraph.
@@ -173,7 +196,7 @@ impl Scan<'_> {
     }
 
     fn paragraph(&mut self, line: Span) -> Option<()> {
-        if !self.is_plain(line.of(self.text)) {
+        if !self.is_plain(line.of(self.text)) && !self.defines_nothing(line) {
             return None;
         }
         match self.open {
@@ -187,6 +210,14 @@ impl Scan<'_> {
             }
         }
         Some(())
+    }
+
+    /// Whether a line that looks like the definition of a link stands between blank lines, without a target.
+    fn defines_nothing(&self, line: Span) -> bool {
+        let label = line.of(self.text).strip_prefix('[').and_then(|words| words.strip_suffix("]:"));
+        label.is_some_and(|label| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+            && matches!(self.open, Open::Nothing | Open::List)
+            && self.next(line) == Some("")
     }
 
     /// Adds a line to the last paragraph.
@@ -211,9 +242,18 @@ impl Scan<'_> {
 /// The same where brackets may define a link.
 fn is_plain(text: &str) -> bool {
     match text.as_bytes() {
-        [] | [b' ' | b'>' | b'=' | b'+' | b'-', ..] => false,
+        [] | [b' ' | b'>' | b'=', ..] => false,
+        // Neither an item nor an underline.
+        [b'+', next, ..] => *next != b' ',
+        [b'-', next, ..] => *next != b' ' && !text.bytes().all(|byte| matches!(byte, b'-' | b' ')),
+        [b'+' | b'-'] => false,
         // No tag, comment or instruction.
-        [b'<', rest @ ..] => rest.first().is_none_or(|byte| matches!(byte, b' ' | b'0'..=b'9' | b'=' | b'<')),
+        [b'<', rest @ ..] => match rest {
+            [] | [b' ' | b'0'..=b'9' | b'=' | b'<', ..] => true,
+            // Of one letter, only `p` opens a block without the end of its tag.
+            [b'/'] | [b'a'..=b'o' | b'q'..=b'z'] | [b'/', b'a'..=b'o' | b'q'..=b'z'] => true,
+            _ => false,
+        },
         // A tag as notes have it; a heading has a space.
         [b'#', rest @ ..] => rest.first().is_some_and(u8::is_ascii_alphanumeric),
         // No definition of a link, whose brackets are followed by a colon.
@@ -222,6 +262,8 @@ fn is_plain(text: &str) -> bool {
             label.is_some_and(|(_, rest)| !rest.starts_with(':'))
         }
         [b'`', b'`', b'`', ..] | [b'~', b'~', b'~', ..] => false,
+        // Three are a break, and one star is an item.
+        b"_" | b"__" | b"**" => true,
         [b'*' | b'_', ..] => !text.bytes().all(|byte| matches!(byte, b'*' | b'_' | b' ')),
         // An item without text.
         [b'0'..=b'9', .., b'.' | b')']

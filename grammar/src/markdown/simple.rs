@@ -22,6 +22,7 @@ pub(super) fn hidden(paragraph: &str) -> Option<Vec<(Span, Hidden)>> {
             b'`' => code(bytes, at, &mut found)?,
             b'<' if !ends(at, b'>') => at + 1,
             b'&' if !ends(at, b';') => at + 1,
+            b'[' if !ends(at, b']') => at + 1,
             b'[' if at > 0 && bytes[at - 1] == b'!' => return None,
             b'[' if links => link(paragraph, at, &mut found)?,
             b'[' => at + 1,

@@ -150,6 +150,18 @@ const PLAIN: &[&str] = &[
     "[a",
     "a < b & c",
     "<",
+    "<a",
+    "</",
+    "</b",
+    "_",
+    "__",
+    "**",
+    "-a",
+    "--> b",
+    "+1",
+    "|-",
+    ">",
+    "[a]:",
 ];
 
 /// Pieces of paragraphs with code and links.
