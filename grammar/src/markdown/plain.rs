@@ -251,7 +251,7 @@ fn is_plain(text: &str) -> bool {
         [b'<', rest @ ..] => match rest {
             [] | [b' ' | b'0'..=b'9' | b'=' | b'<', ..] => true,
             // Of one letter, only `p` opens a block without the end of its tag.
-            [b'/'] | [b'a'..=b'o' | b'q'..=b'z'] | [b'/', b'a'..=b'o' | b'q'..=b'z'] => true,
+            [b'/' | b'a'..=b'o' | b'q'..=b'z'] | [b'/', b'a'..=b'o' | b'q'..=b'z'] => true,
             _ => false,
         },
         // A tag as notes have it; a heading has a space.

@@ -46,6 +46,8 @@ pub struct Vocabulary {
     questions: Vec<Question>,
     technologies: Vec<Technology>,
     part_names: HashMap<String, PartName>,
+    /// The English names of parts, but for the shortest.
+    english_names: Vec<EnglishName>,
     tag_labels: HashMap<String, TagLabel>,
     generic_headings: Vec<String>,
     forms_without_task: Vec<String>,
@@ -63,6 +65,19 @@ pub struct Vocabulary {
 
 /// The language of labels that are in none, such as letters, as an IETF tag.
 pub static ENGLISH: LazyLock<Arc<str>> = LazyLock::new(|| "en".into());
+
+/// Shorter names have too many other words near them. In bytes.
+const SHORTEST_NEAR: usize = 4;
+
+/// An English name of a part.
+#[derive(Clone, Debug)]
+struct EnglishName {
+    kind: PartKind,
+    /// As it is written.
+    name: String,
+    /// As names are compared.
+    normal: String,
+}
 
 /// What a name of a part means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,6 +174,7 @@ impl Vocabulary {
             questions: questions.question,
             technologies: technologies.technologies.into_iter().flat_map(TechnologyGroup::entries).collect(),
             part_names: HashMap::new(),
+            english_names: Vec::new(),
             tag_labels: HashMap::new(),
             forms_without_task: parts.forms_without_task,
             generic_headings: parts.generic_headings.iter().map(|heading| normal(heading)).collect(),
@@ -199,6 +215,10 @@ impl Vocabulary {
                 self.add_part_name(name, meaning, false, &ENGLISH);
             }
         }
+        let english = |part: &PartEntry| part.names.get("en").cloned().unwrap_or_default();
+        let named = self.parts.iter().flat_map(|part| english(part).into_iter().map(|name| (part.id, name)));
+        let entries = named.map(|(kind, name)| EnglishName { kind, normal: normal(&name), name });
+        self.english_names = entries.filter(|entry| entry.name.len() >= SHORTEST_NEAR).collect();
         for name in situation_or_task {
             self.add_part_name(name, PartMeaning::SituationOrTask, false, &ENGLISH);
         }
@@ -318,20 +338,17 @@ impl Vocabulary {
     #[must_use]
     pub fn near_part(&self, text: &str) -> Option<(PartKind, &str)> {
         let written = normal(text);
-        if written.len() < 4 || self.part_names.contains_key(&written) || self.other_words.contains(&written)
+        if written.len() < SHORTEST_NEAR
+            || self.part_names.contains_key(&written)
+            || self.other_words.contains(&written)
         {
             return None;
         }
-        let names = self.parts.iter().flat_map(|part| {
-            part.names.get("en").into_iter().flatten().map(move |name| (part.id, name.as_str()))
+        let near = self.english_names.iter().find(|known| {
+            let near = name::distance(&known.normal, &written) == Some(1);
+            near && (known.normal.len() >= 6 || strsim::hamming(&known.normal, &written) != Ok(1))
         });
-        let mut names = names.filter(|(_, name)| name.len() >= 4);
-        names.find(|(_, name)| {
-            let name = normal(name);
-            let as_long = name.chars().count() == written.chars().count();
-            let replaced = as_long && strsim::hamming(&name, &written) == Ok(1);
-            name::distance(&name, &written) == Some(1) && (name.len() >= 6 || !replaced)
-        })
+        near.map(|known| (known.kind, known.name.as_str()))
     }
 
     /// What the label of a line of tags means.

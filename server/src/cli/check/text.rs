@@ -10,6 +10,7 @@ use super::super::output::{Look, count};
 use super::judge::{File, Report};
 use crate::finding::{Applicability, Finding, Related, Severity};
 use crate::lines::Lines;
+use crate::parallel;
 use crate::plain::plain;
 use crate::workspace::shown;
 
@@ -21,6 +22,9 @@ const MAX_DISTANCE: usize = 40;
 
 /// The most of a text that is given to the renderer for one finding, in bytes.
 const MAX_WINDOW: usize = 64 * 1024;
+
+/// As many findings are rendered at once on one thread.
+const PORTION: usize = 64;
 
 /// The findings and one summary line.
 pub(super) fn print(report: &Report, look: Look) -> String {
@@ -34,14 +38,18 @@ pub(super) fn print(report: &Report, look: Look) -> String {
 pub(super) fn print_findings(files: &[&File], look: Look) -> String {
     let renderer =
         if look.color { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH).hyperlink(false);
-    let mut out = String::new();
-    for file in files {
-        let lines = Lines::new(&file.text);
-        for finding in &file.findings {
-            let _ = writeln!(out, "{}\n", render(file, finding, &lines, &renderer));
-        }
-    }
-    out
+    let lines: Vec<Lines> = files.iter().map(|file| Lines::new(&file.text)).collect();
+    let all: Vec<(&File, &Lines, &Finding)> = files
+        .iter()
+        .zip(&lines)
+        .flat_map(|(file, lines)| file.findings.iter().map(move |finding| (*file, lines, finding)))
+        .collect();
+    let print = |some: &&[(&File, &Lines, &Finding)]| -> String {
+        some.iter().map(|(file, lines, finding)| render(file, finding, lines, &renderer) + "\n\n").collect()
+    };
+    let portions: Vec<_> = all.chunks(PORTION).collect();
+    let printed = parallel::map(&portions, print);
+    portions.iter().zip(printed).map(|(some, printed)| printed.unwrap_or_else(|| print(some))).collect()
 }
 
 fn render(file: &File, finding: &Finding, lines: &Lines<'_>, renderer: &Renderer) -> String {
