@@ -248,12 +248,8 @@ fn is_plain(text: &str) -> bool {
         [b'-', next, ..] => *next != b' ' && !text.bytes().all(|byte| matches!(byte, b'-' | b' ')),
         [b'+' | b'-'] => false,
         // No tag, comment or instruction.
-        [b'<', rest @ ..] => match rest {
-            [] | [b' ' | b'0'..=b'9' | b'=' | b'<', ..] => true,
-            // Of one letter, only `p` opens a block without the end of its tag.
-            [b'/' | b'a'..=b'o' | b'q'..=b'z'] | [b'/', b'a'..=b'o' | b'q'..=b'z'] => true,
-            _ => false,
-        },
+        [b'<'] | [b'<', b' ' | b'0'..=b'9' | b'=' | b'<', ..] => true,
+        [b'<', ..] => opens_no_tag(&text[1..]),
         // A tag as notes have it; a heading has a space.
         [b'#', rest @ ..] => rest.first().is_some_and(u8::is_ascii_alphanumeric),
         // No definition of a link, whose brackets are followed by a colon.
@@ -273,6 +269,16 @@ fn is_plain(text: &str) -> bool {
         }
         _ => !text.starts_with(char::is_whitespace),
     }
+}
+
+/// Whether what follows `<` is no tag that opens a block of HTML: few do without their end.
+fn opens_no_tag(text: &str) -> bool {
+    let tag = text.strip_prefix('/').unwrap_or(text);
+    let length = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let (name, rest) = tag.split_at(length);
+    let is_short = length == 1 && !name.eq_ignore_ascii_case("p");
+    let is_cut = length > 0 && rest.starts_with(|c: char| !matches!(c, ' ' | '/' | '-' | ':'));
+    !text.contains('>') && (is_short || is_cut || text == "/")
 }
 
 /// The length of a list marker with its one space, and the delimiter of a number; what is nearly a marker is none, and

@@ -98,6 +98,7 @@ fn plain_texts() -> impl Strategy<Value = String> {
         1 => prop::sample::select(LINES).prop_map(str::to_owned),
         1 => "[-+*#>_=~`1.)a \u{a0}\u{85}\u{feff}é:$!\\\\]{1,6}",
         1 => "#{0,2}[\\[\\]\\\\(:a# ]{1,7}",
+        1 => "</?(a|b1|p|pre|div|h1|li|!|\\?){0,2}[ /<=\"a:;.-]{0,4}>?",
     ];
     prop::collection::vec(line, 0..14).prop_map(|lines| lines.join("\n"))
 }
@@ -151,6 +152,11 @@ const PLAIN: &[&str] = &[
     "a < b & c",
     "<",
     "<a",
+    "<a <b",
+    "<div",
+    "<div<",
+    "<pre;",
+    "</p",
     "</",
     "</b",
     "_",
