@@ -161,7 +161,7 @@ impl Documents {
     /// The texts of open configuration files.
     pub(super) fn configurations(&self) -> Vec<(PathBuf, Arc<str>)> {
         let texts = self.open.values().filter_map(|document| match &document.kind {
-            Kind::Configuration { path } => Some((path.clone(), document.rope.to_string().into())),
+            Kind::Configuration { path } => Some((path.clone(), String::from(&document.rope).into())),
             Kind::Markdown { .. } | Kind::Other => None,
         });
         texts.collect()
@@ -188,7 +188,7 @@ impl Document {
     ) -> Arc<Snapshot> {
         let revision = (self.opened, self.revision());
         let snapshot = self.snapshot.get_or_insert_with(|| {
-            let text: Arc<str> = self.rope.to_string().into();
+            let text: Arc<str> = String::from(&self.rope).into();
             let lines = match &self.lines {
                 Some((lines, common)) => lines.renewed(&text, *common),
                 None => LineIndex::new(&text, encoding),
