@@ -310,9 +310,12 @@ impl Desk for LspDesk {
     fn summary(&self, file: &Path) -> Option<Summary> {
         let snapshot = self.server.snapshot_of_file(file)?;
         let Judged::Stories { checked, configured } = &**snapshot.judged() else { return None };
-        let summary = Summary::of(&checked.document, &configured.config.vocabulary);
+        let (document, configured) = (checked.document.clone(), configured.clone());
         let taken =
             Taken { uri: snapshot.uri.clone(), text: snapshot.text.clone(), revision: snapshot.revision };
+        // The next key takes over what is known of this state, and need not wait for a copy that is made already.
+        drop(snapshot);
+        let summary = Summary::of(&document, &configured.config.vocabulary);
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         texts.insert(file.to_path_buf(), taken);
         Some(summary)
