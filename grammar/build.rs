@@ -10,12 +10,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         // What has been taken out of the vocabulary must not be found any more.
         fs::remove_dir_all(&out)?;
     }
+    // With all that is in it.
+    println!("cargo::rerun-if-changed=vocabulary");
     translate(Path::new("vocabulary"), &out)
 }
 
 /// Translates all files of a folder, and of those in it.
 fn translate(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed={}", folder.display());
     fs::create_dir_all(out)?;
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
@@ -23,7 +24,6 @@ fn translate(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
         if path.is_dir() {
             translate(&path, &to)?;
         } else if path.extension().is_some_and(|extension| extension == "toml") {
-            println!("cargo::rerun-if-changed={}", path.display());
             let table: toml::Table = toml::from_str(&fs::read_to_string(&path)?)
                 .map_err(|error| format!("{}: {error}", path.display()))?;
             fs::write(to.with_extension("json"), serde_json::to_string(&table)?)?;

@@ -51,7 +51,7 @@ pub fn asked(wording: &str) -> Asked {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sense {
-    /// Texts of the question.
+    /// Phrases of the question.
     pub cues: Texts,
     /// Words by which stories tell of it.
     pub words: Texts,

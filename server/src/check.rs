@@ -121,9 +121,8 @@ fn order(left: &Finding, right: &Finding) -> Ordering {
 }
 
 /// The findings of a document that has been read, in the order of the text and then of the rules; and what is silenced of
-/// what was found in single stories.
-fn judge(context: &Context, config: &Config, in_stories: Vec<Found>) -> (Vec<Found>, Vec<Found>) {
-    let mut found = in_stories;
+/// what was `found` in single stories.
+fn judge(context: &Context, config: &Config, mut found: Vec<Found>) -> (Vec<Found>, Vec<Found>) {
     for (_, check) in enabled(config) {
         match check {
             Check::Story(_) => {}

@@ -63,7 +63,7 @@ pub struct Principle {
     /// Questions that probe it.
     #[serde(default)]
     pub questions: Vec<String>,
-    /// Texts that suggest that a story shows it.
+    /// Phrases that suggest that a story shows it.
     #[serde(default)]
     pub cues: Texts,
     /// Spellings that must be understood; tests run them.
@@ -91,7 +91,7 @@ pub struct Theme {
     /// Whether a good story about it goes into technical detail.
     #[serde(default)]
     pub technical: bool,
-    /// Texts that suggest that a story is about it.
+    /// Phrases that suggest that a story is about it.
     #[serde(default)]
     pub cues: Texts,
     /// Spellings that must be understood; tests run them.

@@ -288,7 +288,7 @@ impl StorySummary {
     }
 }
 
-fn part_summary(part: &starling_grammar::Part, lines: &Lines<'_>) -> PartSummary {
+fn part_summary(part: &Part, lines: &Lines<'_>) -> PartSummary {
     let mut kinds = part.kinds.iter().copied();
     PartSummary {
         kind: kinds.next().unwrap_or(PartKind::Situation),

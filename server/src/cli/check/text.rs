@@ -44,12 +44,12 @@ pub(super) fn print_findings(files: &[&File], look: Look) -> String {
         .zip(&lines)
         .flat_map(|(file, lines)| file.findings.iter().map(move |finding| (*file, lines, finding)))
         .collect();
-    let print = |some: &&[(&File, &Lines, &Finding)]| -> String {
+    let rendered = |some: &&[(&File, &Lines, &Finding)]| -> String {
         some.iter().map(|(file, lines, finding)| render(file, finding, lines, &renderer) + "\n\n").collect()
     };
     let portions: Vec<_> = all.chunks(PORTION).collect();
-    let printed = parallel::map(&portions, print);
-    portions.iter().zip(printed).map(|(some, printed)| printed.unwrap_or_else(|| print(some))).collect()
+    let printed = parallel::map(&portions, rendered);
+    portions.iter().zip(printed).map(|(some, printed)| printed.unwrap_or_else(|| rendered(some))).collect()
 }
 
 fn render(file: &File, finding: &Finding, lines: &Lines<'_>, renderer: &Renderer) -> String {
