@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::Topic;
+use crate::{Term, Topic};
 use crate::cue::Cues;
 use crate::prose::{Words, stem};
 use crate::vocabulary::builtin;
-use crate::word_list::{Texts, WordSet};
+use crate::word_list::Texts;
 
 /// A question as it is understood.
 #[derive(Clone, Debug, Default)]
@@ -28,7 +28,7 @@ pub fn asked(wording: &str) -> Asked {
     let words = Words::read(wording);
     for index in (0..words.len()).filter(|index| words.lower(*index).contains(char::is_alphanumeric)) {
         let term = words.stem(index);
-        if !is_idle(term) && !asked.terms.iter().any(|known| known == term) {
+        if !Term::of(term).is_idle() && !asked.terms.iter().any(|known| known == term) {
             asked.terms.push(term.to_owned());
             asked.words.push(words.lower(index).to_owned());
         }
@@ -74,19 +74,6 @@ impl Sense {
     }
 }
 
-/// Whether a term says nothing of what a question is about.
-#[must_use]
-pub fn is_idle(term: &str) -> bool {
-    IDLE.contains(term)
-}
-
-/// `vocabulary/idle.toml`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct IdleFile {
-    idle: Vec<String>,
-}
-
 /// `vocabulary/senses.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -99,12 +86,6 @@ struct Senses {
     all: Vec<Sense>,
     cues: Cues,
 }
-
-/// Stems of words that say nothing of what a question is about.
-static IDLE: LazyLock<WordSet> = LazyLock::new(|| {
-    let file: IdleFile = builtin!("idle");
-    file.idle.iter().map(|word| stem(word)).collect()
-});
 
 static SENSES: LazyLock<Senses> = LazyLock::new(|| {
     let SensesFile { sense: all } = builtin!("senses");

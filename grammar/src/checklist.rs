@@ -1,5 +1,7 @@
 //! What interviewers look for in the answer to a question, and which of it a story addresses.
 
+use std::collections::HashMap;
+
 use crate::{ChecklistItem, Part, Question, Span, Story, Topic, Vocabulary};
 
 /// What a story says to a question.
@@ -31,11 +33,35 @@ impl Checklist<'_> {
 /// Holds a story against the checklist of a question.
 #[must_use]
 pub fn checklist<'v>(story: &Story, question: &str, vocabulary: &'v Vocabulary) -> Checklist<'v> {
-    let questions = vocabulary.questions();
-    // A user's wording of a known question comes later, and may bring no checklist.
-    let asks = |entry: &Question| entry.id == question && !entry.checklist.is_empty();
-    let Some(index) = questions.iter().rposition(asks) else { return Checklist::default() };
-    of(story, index, &questions[index])
+    let asked = asked(vocabulary).filter(|(_, entry)| entry.id == question).last();
+    asked.map_or_else(Checklist::default, |(index, entry)| of(story, index, entry))
+}
+
+/// The questions with a checklist. A user's wording of a known question comes later, and may bring none.
+fn asked(vocabulary: &Vocabulary) -> impl Iterator<Item = (usize, &Question)> {
+    vocabulary.questions().iter().enumerate().filter(|(_, entry)| !entry.checklist.is_empty())
+}
+
+/// The items that a story addresses of every checklist: the index of the question, that of the item, and the first phrase
+/// that shows it. Of a question that a user has worded anew, the new checklist counts.
+#[must_use]
+pub fn covered(story: &Story, vocabulary: &Vocabulary) -> Vec<(usize, usize, Span)> {
+    let mut first: HashMap<Topic, Span> = HashMap::new();
+    for cue in story.parts.iter().flat_map(Part::cues) {
+        first.entry(cue.topic).or_insert(cue.span);
+    }
+    let counts: HashMap<&str, (usize, &Question)> =
+        asked(vocabulary).map(|(index, entry)| (entry.id.as_str(), (index, entry))).collect();
+    let mut covered = Vec::new();
+    for (index, question) in asked(vocabulary) {
+        let (asked, entry) = counts[question.id.as_str()];
+        for (item, named) in question.checklist.iter().enumerate() {
+            let same = entry.checklist.iter().position(|other| other.id == named.id);
+            let span = same.and_then(|same| first.get(&Topic::item(asked, same)));
+            covered.extend(span.map(|span| (index, item, *span)));
+        }
+    }
+    covered
 }
 
 /// Holds a story against the checklist of the question with this index.

@@ -3,6 +3,7 @@
 //! Notation of a cue: words parted by spaces or hyphens; `a|b` for either word; `…` for up to four other words.
 //! Articles and possessives may stand between. A cue that is denied (*we had no runbook*) does not count.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::Span;
@@ -185,16 +186,17 @@ impl Cues {
             (0..words.len()).map(|index| Some(self.stems.number(words.stem(index))? as u32)).collect();
         // Asked for again and again, by every phrase that may begin somewhere.
         let between: Vec<Between> = (0..words.len()).map(|index| Between::of(words.lower(index))).collect();
-        let mut times = vec![0u8; self.phrases.len()];
+        let mut times: HashMap<usize, u8> = HashMap::new();
         let mut found = Vec::new();
         for (first, number) in numbers.iter().enumerate() {
             let Some(number) = number else { continue };
             for phrase in self.beginning_with(*number) {
                 let Some(last) = self.end_of(phrase, words, &numbers, &between, first) else { continue };
-                if times[phrase] == MOST || is_denied(words, first) {
+                let times = times.entry(phrase).or_default();
+                if *times == MOST || is_denied(words, first) {
                     continue;
                 }
-                times[phrase] += 1;
+                *times += 1;
                 let span = words.span(first, last);
                 let cue = |topic: &Topic| Cue { topic: *topic, span, phrase: phrase as u32 };
                 found.extend(self.topics(phrase).iter().map(cue));

@@ -14,6 +14,7 @@ mod metric;
 mod prose;
 mod span;
 mod story;
+mod subject;
 mod suggestion;
 mod technology;
 mod term;
@@ -21,8 +22,8 @@ mod vocabulary;
 mod voice;
 mod word_list;
 
-pub use asking::{Asked, Sense, asked, is_idle};
-pub use checklist::{Checklist, Covered, checklist};
+pub use asking::{Asked, Sense, asked};
+pub use checklist::{Checklist, Covered, checklist, covered};
 pub use cue::{Cue, Topic};
 pub use document::{Block, BlockKind, Document, FrontMatter, Origin, Problem, Suppression, TagList};
 pub use draft::draft;
@@ -35,7 +36,7 @@ pub use story::{
 };
 pub use suggestion::{Suggestion, suggestions};
 pub use technology::Mention;
-pub use term::terms;
+pub use term::{Term, terms};
 pub use vocabulary::{
     Additions, ChecklistItem, ENGLISH, Known, PartEntry, PartMeaning, PartName, Principle, Question,
     TagLabel, Technology, TechnologyKind, Theme, Vocabulary, normal_name,

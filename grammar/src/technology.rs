@@ -6,14 +6,15 @@
 //! word in its technical meaning comes with others of its kind; where it stands alone, it does not count.
 
 use crate::cue::{Cue, Topic};
-use crate::prose::{Gap, Words, stem};
+use crate::prose::{Gap, Words};
+use crate::subject::Subjects;
 use crate::word_list::WordSet;
-use crate::{Span, Technology, TechnologyKind, Vocabulary};
+use crate::{Span, Technology, TechnologyKind};
 
 /// A technology that a text names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// Its index in [`Vocabulary::technologies`].
+    /// Its index in [`crate::Vocabulary::technologies`].
     pub technology: usize,
     /// The words that name it.
     pub span: Span,
@@ -28,8 +29,6 @@ pub(crate) struct Names {
     by_beginning: Vec<u32>,
     /// By their beginnings, the longest first.
     spellings: Vec<Spelled>,
-    /// Stems of words behind a name that tell that it is a technology.
-    machines: WordSet,
 }
 
 /// How the name of a technology is written.
@@ -47,9 +46,8 @@ pub(crate) fn is_phrase(name: &str) -> bool {
 }
 
 impl Names {
-    pub(crate) fn new(technologies: &[Technology], machines: &[String]) -> Self {
-        let mut names =
-            Self { machines: machines.iter().map(|word| stem(word)).collect(), ..Self::default() };
+    pub(crate) fn new(technologies: &[Technology]) -> Self {
+        let mut names = Self::default();
         let mut spellings: Vec<(usize, &str, Spelled)> = Vec::new();
         for (technology, entry) in technologies.iter().enumerate() {
             for (name, written) in entry.names().enumerate().filter(|(_, name)| !is_phrase(name)) {
@@ -122,15 +120,15 @@ struct Candidate {
 }
 
 /// The technologies that a text names, in its order. `cues` are those of the same text.
-pub(crate) fn read(words: &Words, cues: &[Cue], vocabulary: &Vocabulary) -> Vec<Mention> {
-    let mut candidates = named(words, vocabulary);
-    candidates.extend(cues.iter().filter_map(|cue| phrase(words, cue, vocabulary)));
+pub(crate) fn read(words: &Words, cues: &[Cue], subjects: &Subjects) -> Vec<Mention> {
+    let mut candidates = named(words, subjects);
+    candidates.extend(cues.iter().filter_map(|cue| phrase(words, cue, subjects)));
     candidates
         .sort_by_key(|candidate| (candidate.mention.span.start, usize::MAX - candidate.mention.span.end));
     drop_overlapped(&mut candidates);
     weigh_neighbours(words, &mut candidates);
     let sure = candidates.iter().any(|candidate| candidate.evidence == Evidence::Sure);
-    let together = sure || are_among_their_like(&candidates, vocabulary);
+    let together = sure || are_among_their_like(&candidates, subjects);
     let counts = |candidate: &&Candidate| match candidate.evidence {
         Evidence::Sure => true,
         Evidence::Weak => together,
@@ -141,7 +139,7 @@ pub(crate) fn read(words: &Words, cues: &[Cue], vocabulary: &Vocabulary) -> Vec<
 
 /// Whether the everyday words of a text are enough to be meant technically: one word of engineers (*aggregate*), two names
 /// that are words, too (*Spring*, *Express*), or five of the commonest words (*table*).
-fn are_among_their_like(candidates: &[Candidate], vocabulary: &Vocabulary) -> bool {
+fn are_among_their_like(candidates: &[Candidate], subjects: &Subjects) -> bool {
     const ENOUGH: usize = 5;
     let mut weak: Vec<usize> = candidates
         .iter()
@@ -151,7 +149,7 @@ fn are_among_their_like(candidates: &[Candidate], vocabulary: &Vocabulary) -> bo
     weak.sort_unstable();
     weak.dedup();
     let weight = |index: &usize| {
-        let technology = &vocabulary.technologies()[*index];
+        let technology = &subjects.technologies[*index];
         match technology.kind {
             _ if technology.everyday => 1,
             TechnologyKind::Tool | TechnologyKind::Language => 3,
@@ -163,11 +161,11 @@ fn are_among_their_like(candidates: &[Candidate], vocabulary: &Vocabulary) -> bo
 
 /// What is technical by its look: names as code has them (`user_prefs`, `batchSize`, `loader.py`), and quantities in units
 /// of machines (`200 ms`), in the order of the text.
-pub(crate) fn details(words: &Words, vocabulary: &Vocabulary) -> Vec<Span> {
-    (0..words.len()).filter_map(|at| detail(words, at, vocabulary)).collect()
+pub(crate) fn details(words: &Words, subjects: &Subjects) -> Vec<Span> {
+    (0..words.len()).filter_map(|at| detail(words, at, subjects)).collect()
 }
 
-fn detail(words: &Words, at: usize, vocabulary: &Vocabulary) -> Option<Span> {
+fn detail(words: &Words, at: usize, subjects: &Subjects) -> Option<Span> {
     let written = words.written(at);
     if is_identifier(written) {
         return Some(words.all[at].span);
@@ -176,13 +174,13 @@ fn detail(words: &Words, at: usize, vocabulary: &Vocabulary) -> Option<Span> {
     let between = words.prose.get(words.all[at].span.end..end)?;
     let next = words.lower(at + 1);
     let file =
-        between == "." && vocabulary.is_file_extension(next) && written.starts_with(char::is_alphabetic);
+        between == "." && subjects.extensions.contains(next) && written.starts_with(char::is_alphabetic);
     let measure = matches!(between, " " | "\u{a0}" | "\u{202f}")
         && written.starts_with(|c: char| c.is_ascii_digit())
-        && vocabulary.is_technical_unit(next);
+        && subjects.units.contains(next);
     (file || measure)
         .then(|| Span::new(start, words.all[at + 1].span.end))
-        .or_else(|| is_joined_measure(words.lower(at), vocabulary).then(|| words.all[at].span))
+        .or_else(|| is_joined_measure(words.lower(at), &subjects.units).then(|| words.all[at].span))
 }
 
 /// `user_prefs`, `batchSize`; not `iPhone`, whose small letter stands alone.
@@ -199,14 +197,14 @@ fn is_identifier(word: &str) -> bool {
 }
 
 /// `200ms`.
-fn is_joined_measure(word: &str, vocabulary: &Vocabulary) -> bool {
+fn is_joined_measure(word: &str, units: &WordSet) -> bool {
     let digits = word.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')).count();
-    digits > 0 && vocabulary.is_technical_unit(&word[digits..])
+    digits > 0 && units.contains(&word[digits..])
 }
 
 /// The names in a text that are no ordinary phrases.
-fn named(words: &Words, vocabulary: &Vocabulary) -> Vec<Candidate> {
-    let (names, technologies) = (vocabulary.technology_names(), vocabulary.technologies());
+fn named(words: &Words, subjects: &Subjects) -> Vec<Candidate> {
+    let Subjects { names, technologies, machines, .. } = subjects;
     let mut found = Vec::new();
     let mut end = 0;
     for first in 0..words.len() {
@@ -223,7 +221,7 @@ fn named(words: &Words, vocabulary: &Vocabulary) -> Vec<Candidate> {
         let entry = &technologies[technology];
         let acronym = !spelling.contains(char::is_lowercase);
         let evidence = if entry.ambiguous {
-            evidence(words, (first, last), spelling, entry, &names.machines)
+            evidence(words, (first, last), spelling, entry, machines)
         } else if acronym && span.of(words.prose) != spelling {
             continue;
         } else {
@@ -243,12 +241,12 @@ fn last_word(words: &Words, first: usize, end: usize) -> Option<usize> {
     (matches!(rest, "" | "s" | "'s" | "’s") && !joined).then_some(last)
 }
 
-fn phrase(words: &Words, cue: &Cue, vocabulary: &Vocabulary) -> Option<Candidate> {
+fn phrase(words: &Words, cue: &Cue, subjects: &Subjects) -> Option<Candidate> {
     let Topic::Technology(technology) = cue.topic else { return None };
     let technology = technology as usize;
     let first = words.at(cue.span.start)?;
     let last = (first..words.len()).take_while(|&at| words.all[at].span.start < cue.span.end).last()?;
-    let ambiguous = vocabulary.technologies()[technology].ambiguous;
+    let ambiguous = subjects.technologies[technology].ambiguous;
     let evidence = if ambiguous { Evidence::Weak } else { Evidence::Sure };
     Some(Candidate { mention: Mention { technology, span: cue.span }, words: (first, last), evidence })
 }
@@ -350,17 +348,14 @@ fn weigh_neighbours(words: &Words, candidates: &mut [Candidate]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Mention, is_phrase, read};
+    use super::{Mention, is_phrase};
     use crate::prose::Words;
     use crate::{Additions, Vocabulary};
 
     #[track_caller]
     fn check(prose: &str, expected: &[&str]) {
-        let vocabulary = Vocabulary::builtin();
-        let words = Words::read(prose);
-        let cues = vocabulary.cues().find(&words);
-        let found: Vec<&str> =
-            read(&words, &cues, vocabulary).iter().map(|mention| mention.span.of(prose)).collect();
+        let found = Vocabulary::builtin().subjects().of(&Words::read(prose)).technologies;
+        let found: Vec<&str> = found.iter().map(|mention| mention.span.of(prose)).collect();
         assert_eq!(found, expected, "in {prose}");
     }
 
@@ -380,9 +375,7 @@ mod tests {
         for entry in vocabulary.technologies().iter().filter(|entry| !entry.ambiguous) {
             for name in entry.names() {
                 let prose = format!("We ran {name} there.");
-                let words = Words::read(&prose);
-                let cues = vocabulary.cues().find(&words);
-                let found = read(&words, &cues, vocabulary);
+                let found = vocabulary.subjects().of(&Words::read(&prose)).technologies;
                 let is_it = |mention: &Mention| prose[..mention.span.end].ends_with(name);
                 assert!(is_phrase(name) || found.iter().any(is_it), "{name}: {found:?}");
             }

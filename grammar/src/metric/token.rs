@@ -2,6 +2,7 @@
 
 use crate::Span;
 use crate::markdown::OPAQUE;
+use crate::prose::push_lower;
 
 use super::digits;
 use super::lexicon::{Class, LEXICON, Lexicon, Meaning};
@@ -149,13 +150,7 @@ impl Tokens {
         let from = self.lowered.len();
         let mut meaning = 0;
         if let TokenKind::Word { .. } = kind {
-            if text.is_ascii() {
-                self.lowered.push_str(text);
-                self.lowered[from..].make_ascii_lowercase();
-            } else {
-                let plain = text.chars().map(|c| if c == '’' { '\'' } else { c });
-                self.lowered.extend(plain.flat_map(char::to_lowercase));
-            }
+            push_lower(text, &mut self.lowered);
             meaning = self.lexicon.place(&self.lowered[from..]);
         }
         self.all.push(Token {

@@ -85,13 +85,7 @@ impl<'a> Words<'a> {
 
     fn push(&mut self, span: Span, gap: Gap, quoted: bool) {
         let lower = self.forms.len();
-        for character in span.of(self.prose).chars() {
-            match character {
-                '’' => self.forms.push('\''),
-                c if c.is_ascii() => self.forms.push(c.to_ascii_lowercase()),
-                c => self.forms.extend(c.to_lowercase()),
-            }
-        }
+        push_lower(span.of(self.prose), &mut self.forms);
         let end = self.forms.len();
         // The stem is written behind the word; the word is copied, since the buffer cannot be read while it grows.
         let mut copy = [0u8; LONGEST];
@@ -126,6 +120,12 @@ impl<'a> Words<'a> {
         self.all.get(index).map_or("", |word| &self.forms[word.stem.0..word.stem.1])
     }
 
+    /// The stems of the words in their order; code is left out.
+    pub(crate) fn terms(&self) -> impl Iterator<Item = &str> {
+        let is_word = |index: &usize| self.lower(*index).contains(char::is_alphanumeric);
+        (0..self.len()).filter(is_word).map(|index| self.stem(index))
+    }
+
     /// What stands before a word.
     pub(crate) fn gap(&self, index: usize) -> Gap {
         self.all.get(index).map_or(Gap::Sentence, |word| word.gap)
@@ -154,6 +154,18 @@ impl<'a> Words<'a> {
     }
 }
 
+/// Appends a word in lower case, its apostrophes typed as such.
+pub(crate) fn push_lower(word: &str, lower: &mut String) {
+    if word.is_ascii() {
+        let begin = lower.len();
+        lower.push_str(word);
+        lower[begin..].make_ascii_lowercase();
+    } else {
+        let plain = word.chars().map(|c| if c == '’' { '\'' } else { c });
+        lower.extend(plain.flat_map(char::to_lowercase));
+    }
+}
+
 /// The stem of a word that stands alone.
 pub(crate) fn stem(word: &str) -> String {
     let mut stem = String::with_capacity(word.len());
@@ -167,6 +179,11 @@ const LONGEST: usize = 48;
 /// The length of the word at the head of a text: letters and digits, with apostrophes between letters and points and
 /// commas between digits; or code.
 fn word(text: &str) -> usize {
+    // Most words are plain letters between spaces.
+    let plain = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if matches!(text.as_bytes().get(plain), None | Some(b' ' | b',' | b'\n')) {
+        return plain;
+    }
     let mut end = 0;
     let mut before = ' ';
     for (at, character) in text.char_indices() {

@@ -13,16 +13,73 @@ use crate::markdown::OPAQUE;
 /// The sentences of a prose text in order, without the white space around them. A line feed ends a sentence.
 pub(super) fn sentences(prose: &str) -> Vec<Span> {
     let mut sentences = Vec::new();
-    let mut start = None;
-    for (at, piece) in prose.split_sentence_bound_indices() {
-        let begin = *start.get_or_insert(at);
-        let end = at + piece.len();
-        if piece.ends_with('\n') || end == prose.len() || !goes_on(&prose[begin..end]) {
+    let mut begin = 0;
+    for end in boundaries(prose) {
+        if prose[..end].ends_with('\n') || end == prose.len() || !goes_on(&prose[begin..end]) {
             part(prose, Span::new(begin, end), &mut sentences);
-            start = None;
+            begin = end;
         }
     }
     sentences
+}
+
+/// Where sentences end by Unicode's rules, and the end of the text. Only what stands around points and the like is read
+/// by these, since nothing else can end a sentence.
+fn boundaries(prose: &str) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut at = 0;
+    for line in prose.split_inclusive('\n') {
+        let plain = is_plain(line);
+        let end = at + line.len();
+        while at < end {
+            let stretch = at + stretch(&prose[at..end]);
+            while at < stretch {
+                let rest = &prose[at..stretch];
+                at += if plain { first_end(rest) } else { first_end_by_rules(rest) };
+                ends.push(at);
+            }
+        }
+    }
+    ends
+}
+
+/// The length of the head of a line in which no long row of marks and spaces stands behind a point: from each character of
+/// such a row the rules look to its end, and no sentence goes on after it.
+fn stretch(line: &str) -> usize {
+    const LONG: usize = 100;
+    let mut at = 0;
+    while let Some(point) = line[at..].find(['.', '․', '﹒', '．']) {
+        let row = &line[at + point..];
+        let length = row.find(char::is_alphanumeric).unwrap_or(row.len());
+        if length > LONG {
+            return at + point + row.floor_char_boundary(LONG);
+        }
+        at += point + length;
+    }
+    line.len()
+}
+
+/// Whether only points, question and exclamation marks can end a sentence in a line.
+fn is_plain(line: &str) -> bool {
+    line.chars().all(|c| match c {
+        '\r' => false,
+        c if c.is_ascii() => true,
+        '\u{A0}'..='\u{BF}' | '\u{2010}'..='\u{2023}' | '\u{2025}'..='\u{2027}' | '\u{20A0}'..='\u{21FF}' => true,
+        c => c.is_alphabetic(),
+    })
+}
+
+/// The end of the first sentence of a plain line.
+fn first_end(line: &str) -> usize {
+    let Some(mark) = line.find(['.', '!', '?']) else { return line.len() };
+    // The rules look back at one letter, whatever combines with it.
+    let before = line[..mark].bytes().rposition(|byte| byte.is_ascii()).unwrap_or(0);
+    before + first_end_by_rules(&line[before..])
+}
+
+/// The end of the first sentence of any line.
+fn first_end_by_rules(line: &str) -> usize {
+    line.split_sentence_bounds().next().map_or(line.len(), str::len)
 }
 
 /// Whether a sentence cannot end here: after an abbreviation, an initial or the number of a list item.
@@ -62,7 +119,10 @@ fn part(prose: &str, stretch: Span, sentences: &mut Vec<Span>) {
 
 #[cfg(test)]
 mod tests {
-    use super::sentences;
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    use super::{boundaries, sentences};
 
     #[track_caller]
     fn check(prose: &str, expected: &[&str]) {
@@ -90,5 +150,21 @@ mod tests {
         check("It fell. \u{1a}\u{1a} did it.", &["It fell.", "\u{1a}\u{1a} did it."]);
         check("Rolled back\nPaged the owner\n\n", &["Rolled back", "Paged the owner"]);
         check("  \n ", &[]);
+    }
+
+    #[test]
+    fn a_long_row_of_marks_is_read_once() {
+        let text = format!("It fell.{} it was fine. {}it went", ")".repeat(200_000), " ".repeat(200_000));
+        let found: Vec<&str> = sentences(&text).iter().map(|span| span.of(&text)).collect();
+        let [_, fine, went] = found[..] else { panic!("{} sentences", found.len()) };
+        assert!(fine.ends_with(") it was fine.") && went == "it went");
+    }
+
+    proptest! {
+        #[test]
+        fn boundaries_are_those_of_the_rules(text in "[a-zA-C0-9 .!?'\"()“”’–…é\u{308}\u{ad}。！\u{2024}،,;\n\r\t\u{a0}\u{2028}ß日🙂-]{0,40}") {
+            let expected: Vec<usize> = text.split_sentence_bound_indices().map(|(at, piece)| at + piece.len()).collect();
+            prop_assert_eq!(boundaries(&text), expected);
+        }
     }
 }

@@ -15,7 +15,7 @@ use super::earlier::{Earlier, Found, Kept, Made, Making};
 use super::group::{Group, Piece};
 use super::material::Material;
 use super::moved::Move;
-use super::reading::{Reading, Role, subjects};
+use super::reading::{Reading, Role};
 use super::regroup::{self, Regrouped};
 use super::title::{self, Name, Placed, Titles};
 use super::{guide, tag, telling, wording};
@@ -221,7 +221,7 @@ impl Builder<'_> {
             return Vec::new();
         }
         let prose = self.markdown.prose(title.span);
-        let mut cues = subjects(self.vocabulary.cues().find(&Words::read(&prose)));
+        let mut cues = self.vocabulary.subjects().cues(&Words::read(&prose));
         cues.iter_mut().for_each(|cue| cue.span = cue.span.shift(title.span.start));
         cues
     }

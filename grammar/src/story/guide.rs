@@ -1,5 +1,8 @@
 //! Texts that look like stories and are none: pages that explain STAR, rubrics, time budgets and bad examples.
 
+use std::borrow::Cow;
+
+use crate::prose::push_lower;
 use crate::vocabulary::Vocabulary;
 use crate::word_list::WordSet;
 
@@ -18,7 +21,10 @@ pub(super) struct Body {
 pub(super) fn read(body: &str, vocabulary: &Vocabulary) -> Option<Body> {
     let own = without_quotes(body);
     let says = own.chars().any(char::is_alphanumeric);
-    says.then(|| Body { explains: explains(&own, vocabulary), told: said(&own, &WORDING.persons.teller) })
+    says.then(|| {
+        let told = said(&own, &WORDING.persons.teller);
+        Body { explains: explains(&own, told, vocabulary), told }
+    })
 }
 
 /// Whether the bodies of a group explain what to write instead of telling what happened. `columns` says that each
@@ -49,17 +55,17 @@ fn said(body: &str, list: &WordSet) -> bool {
     words(body).any(|word| {
         let bare = word.split(['\'', '’']).next().unwrap_or_default();
         lower.clear();
-        lower.extend(bare.chars().flat_map(char::to_lowercase));
+        push_lower(bare, &mut lower);
         list.contains(&lower)
     })
 }
 
-fn explains(body: &str, vocabulary: &Vocabulary) -> bool {
+fn explains(body: &str, told: bool, vocabulary: &Vocabulary) -> bool {
     if !words(body).any(|word| word.chars().any(char::is_alphabetic)) || only_budget(body) || is_clause(body)
     {
         return true;
     }
-    if said(body, &WORDING.persons.teller) {
+    if told {
         return false;
     }
     said(body, &WORDING.persons.reader) || vocabulary.opens_instruction(body.trim_start())
@@ -83,7 +89,10 @@ fn only_budget(body: &str) -> bool {
 }
 
 /// The text without what it quotes.
-fn without_quotes(body: &str) -> String {
+fn without_quotes(body: &str) -> Cow<'_, str> {
+    if !body.contains(['"', '“']) {
+        return Cow::Borrowed(body);
+    }
     let mut kept = String::with_capacity(body.len());
     let mut quote = None;
     for character in body.chars() {
@@ -96,5 +105,5 @@ fn without_quotes(body: &str) -> String {
         }
     }
     // A quote that is never closed was an inch mark or a slip.
-    if quote.is_some() { body.to_owned() } else { kept }
+    if quote.is_some() { Cow::Borrowed(body) } else { Cow::Owned(kept) }
 }

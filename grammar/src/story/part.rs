@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Cue, Duty, Mention, Metric, Span, Voice};
+use crate::{Cue, Duty, Mention, Metric, Span, Term, Voice};
 
 use super::PartKind;
 use super::reading::Reading;
@@ -43,17 +43,17 @@ impl Part {
 
     /// Quantities that measure an outcome, in the order of the text.
     pub fn metrics(&self) -> impl ExactSizeIterator<Item = Metric> {
-        self.reading.quantities.metrics.iter().map(|metric| metric.shift(self.body.start))
+        self.reading.quantities().metrics.iter().map(|metric| metric.shift(self.body.start))
     }
 
     /// Words of size without a value (`significantly`), in the order of the text.
     pub fn vague(&self) -> impl ExactSizeIterator<Item = Span> {
-        self.placed(&self.reading.quantities.vague)
+        self.placed(&self.reading.quantities().vague)
     }
 
     /// Rough magnitudes (`dozens of tickets`): neither a metric nor vague.
     pub fn rough(&self) -> impl ExactSizeIterator<Item = Span> {
-        self.placed(&self.reading.quantities.rough)
+        self.placed(&self.reading.quantities().rough)
     }
 
     /// Placeholders left in the body, in the order of the text.
@@ -76,17 +76,23 @@ impl Part {
     /// Technologies that it names, in the order of the text.
     pub fn technologies(&self) -> impl ExactSizeIterator<Item = Mention> {
         let placed = |mention: &Mention| Mention { span: mention.span.shift(self.body.start), ..*mention };
-        self.reading.technologies.iter().map(placed)
+        self.reading.about().technologies.iter().map(placed)
     }
 
     /// What is technical by its look, in the order of the text: names as code has them, quantities in units of machines.
     pub fn details(&self) -> impl ExactSizeIterator<Item = Span> {
-        self.placed(&self.reading.details)
+        self.placed(&self.reading.about().details)
+    }
+
+    /// Its words as terms, in the order of the text.
+    #[must_use]
+    pub fn terms(&self) -> &[Term] {
+        &self.reading.terms
     }
 
     /// Phrases that show what it is about, in the order of the text.
     pub fn cues(&self) -> impl ExactSizeIterator<Item = Cue> {
-        self.reading.cues.iter().map(|cue| Cue { span: cue.span.shift(self.body.start), ..*cue })
+        self.reading.about().cues.iter().map(|cue| Cue { span: cue.span.shift(self.body.start), ..*cue })
     }
 
     /// Where spans of the body are in the text.

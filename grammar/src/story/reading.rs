@@ -1,15 +1,18 @@
 //! What the body of a part says by itself.
 //!
 //! A reading follows from the text alone, so that it is kept as long as the body stays as it is, wherever that moves and
-//! whatever is typed into the other parts of the story. Places are bytes of the body.
+//! whatever is typed into the other parts of the story. What few ask for is read when somebody does. Places are bytes of
+//! the body.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::markdown::OPAQUE;
 use crate::metric::{self, Quantities};
 use crate::prose::Words;
+use crate::subject::{About, Subjects};
+use crate::term::Term;
 use crate::vocabulary::Vocabulary;
-use crate::{Content, Cue, Duty, Mention, Span, Topic, Voice, technology, voice};
+use crate::{Content, Duty, Span, Voice, voice};
 
 use super::telling::Telling;
 use super::{guide, placeholder, wording};
@@ -22,17 +25,18 @@ pub(crate) struct Reading {
     pub(super) content: Content,
     /// Words of prose; CJK text is counted by characters.
     pub(super) words: usize,
-    pub(super) quantities: Quantities,
     pub(super) placeholders: Vec<Span>,
     /// Whether it is English, as far as it tells.
     pub(super) english: Option<bool>,
     pub(super) voice: Voice,
     pub(super) duty: Duty,
-    pub(super) technologies: Vec<Mention>,
-    pub(super) details: Vec<Span>,
-    pub(super) cues: Vec<Cue>,
+    pub(super) terms: Box<[Term]>,
     /// Whether it explains what to write; `None` where it has no words of its own.
     pub(super) guide: Option<guide::Body>,
+    /// What is sought in it, once somebody asks what it is about.
+    subjects: Arc<Subjects>,
+    about: OnceLock<About>,
+    quantities: OnceLock<Quantities>,
     telling: OnceLock<Telling>,
 }
 
@@ -45,7 +49,7 @@ pub(super) struct Role {
     pub(super) task: bool,
 }
 
-/// Who tells what follows from the rest, whether it was asked for or not.
+/// What is read on demand counts, whether it was asked for or not; who tells what follows from the rest.
 impl PartialEq for Reading {
     fn eq(&self, other: &Self) -> bool {
         let Self {
@@ -53,22 +57,21 @@ impl PartialEq for Reading {
             prose,
             content,
             words,
-            quantities,
             placeholders,
             english,
             voice,
             duty,
-            technologies,
-            details,
-            cues,
+            terms,
             guide,
+            subjects: _,
+            about: _,
+            quantities: _,
             telling: _,
         } = self;
         (role, prose, content, words) == (&other.role, &other.prose, &other.content, &other.words)
-            && (quantities, placeholders) == (&other.quantities, &other.placeholders)
+            && (placeholders, terms, guide) == (&other.placeholders, &other.terms, &other.guide)
             && (english, voice, duty) == (&other.english, &other.voice, &other.duty)
-            && (technologies, details) == (&other.technologies, &other.details)
-            && (cues, guide) == (&other.cues, &other.guide)
+            && (self.quantities(), self.about()) == (other.quantities(), other.about())
     }
 }
 
@@ -77,22 +80,21 @@ impl Reading {
     pub(super) fn read(text: &str, prose: String, role: Role, vocabulary: &Vocabulary) -> Self {
         let (content, placeholders) = content(text, &prose, vocabulary);
         let words = Words::read(&prose);
-        let found = vocabulary.cues().find(&words);
         let english = wording::is_english(&prose);
         let foreign = english == Some(false);
         Self {
             role,
             content,
             words: wording::count_words(&prose),
-            quantities: metric::read(&prose),
             placeholders,
             english,
             voice: if foreign { Voice::default() } else { voice_of(text, &words, role.in_quote) },
             duty: if role.task && !foreign { voice::duty(&words) } else { Duty::default() },
-            technologies: technology::read(&words, &found, vocabulary),
-            details: technology::details(&words, vocabulary),
-            cues: subjects(found),
+            terms: words.terms().map(Term::of).collect(),
             guide: guide::read(&prose, vocabulary),
+            subjects: vocabulary.subjects().clone(),
+            about: OnceLock::new(),
+            quantities: OnceLock::new(),
             telling: OnceLock::new(),
             prose,
         }
@@ -105,15 +107,15 @@ impl Reading {
             role: Role { in_quote: false, task: false },
             content,
             words: 0,
-            quantities: Quantities::default(),
             placeholders,
             english: None,
             voice: Voice::default(),
             duty: Duty::default(),
-            technologies: Vec::new(),
-            details: Vec::new(),
-            cues: Vec::new(),
+            terms: Box::default(),
             guide: None,
+            subjects: vocabulary.subjects().clone(),
+            about: OnceLock::new(),
+            quantities: OnceLock::new(),
             telling: OnceLock::new(),
             prose,
         }
@@ -124,7 +126,17 @@ impl Reading {
         self.role == role && self.prose == prose
     }
 
-    /// Who tells what; seldom asked for.
+    /// What it is about.
+    pub(super) fn about(&self) -> &About {
+        self.about.get_or_init(|| self.subjects.of(&Words::read(&self.prose)))
+    }
+
+    /// What it measures.
+    pub(super) fn quantities(&self) -> &Quantities {
+        self.quantities.get_or_init(|| metric::read(&self.prose))
+    }
+
+    /// Who tells what.
     pub(super) fn telling(&self) -> Telling {
         *self.telling.get_or_init(|| Telling::of(&Words::read(&self.prose)))
     }
@@ -141,13 +153,6 @@ fn content(text: &str, prose: &str, vocabulary: &Vocabulary) -> (Content, Vec<Sp
         Content::Text
     };
     (content, placeholders)
-}
-
-/// Cues for what a text is about. Names of technologies are told apart by what stands around.
-pub(super) fn subjects(mut cues: Vec<Cue>) -> Vec<Cue> {
-    cues.retain(|cue| !matches!(cue.topic, Topic::Technology(_)));
-    cues.shrink_to_fit();
-    cues
 }
 
 /// Who acts in a part. What stands in a block quote, as long as the label does not, was said by somebody else.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::prose::push_lower;
 use crate::vocabulary::builtin;
 use crate::word_list::{WordMap, WordSet};
 
@@ -54,7 +55,17 @@ pub(super) static WORDING: LazyLock<Wording> = LazyLock::new(|| builtin!("wordin
 
 /// Counts the words of a text; in scripts without spaces each character counts.
 pub(super) fn count_words(prose: &str) -> usize {
-    prose.unicode_words().map(|word| if is_cjk(word) { word.chars().count() } else { 1 }).sum()
+    // A space parts words whatever stands around it, and most of them are plain letters.
+    prose.split_ascii_whitespace().map(|piece| if is_plain(piece) { 1 } else { count_in(piece) }).sum()
+}
+
+fn is_plain(piece: &str) -> bool {
+    let letters = piece.trim_end_matches(['.', ',', ';', ':', '?', '!']);
+    !letters.is_empty() && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+fn count_in(piece: &str) -> usize {
+    piece.unicode_words().map(|word| if is_cjk(word) { word.chars().count() } else { 1 }).sum()
 }
 
 fn is_cjk(word: &str) -> bool {
@@ -69,11 +80,9 @@ fn is_cjk(word: &str) -> bool {
 /// What stands in square brackets is a prompt, whose language is not the writer's.
 pub(super) fn is_english(prose: &str) -> Option<bool> {
     let prose = &without_brackets(prose);
-    let (mut letters, mut foreign) = (0usize, 0usize);
-    for character in prose.chars().filter(|c| c.is_alphabetic()) {
-        letters += 1;
-        foreign += usize::from(!character.is_ascii());
-    }
+    let is_foreign = |c: &char| !c.is_ascii() && c.is_alphabetic();
+    let foreign = if prose.is_ascii() { 0 } else { prose.chars().filter(is_foreign).count() };
+    let letters = foreign + prose.bytes().filter(u8::is_ascii_alphabetic).count();
     if foreign * 4 > letters {
         return Some(false);
     }
@@ -84,8 +93,8 @@ pub(super) fn is_english(prose: &str) -> Option<bool> {
         .filter(|word| (1..=LONGEST_SMALL_WORD).contains(&word.len()))
     {
         lower.clear();
-        lower.extend(word.chars().flat_map(char::to_lowercase));
-        let languages = SMALL_WORDS.get(lower.as_str()).copied().unwrap_or_default();
+        push_lower(word, &mut lower);
+        let Some(languages) = SMALL_WORDS.get(lower.as_str()) else { continue };
         for (language, count) in counts.iter_mut().enumerate() {
             *count += usize::from(languages >> language & 1);
         }
@@ -145,7 +154,9 @@ static SMALL_WORDS: LazyLock<WordMap<u16, &str>> = LazyLock::new(|| {
 
 #[cfg(test)]
 mod tests {
-    use super::{are_english, count_words, is_english};
+    use proptest::prelude::*;
+
+    use super::{are_english, count_in, count_words, is_english};
 
     #[test]
     fn languages_are_told_apart() {
@@ -191,5 +202,12 @@ mod tests {
     fn words_are_counted_by_characters_in_chinese() {
         assert_eq!(count_words("cut p99 by 40 %"), 4);
         assert_eq!(count_words("降低了延迟"), 5);
+    }
+
+    proptest! {
+        #[test]
+        fn words_between_spaces_are_counted_one_by_one(text in "[a-c1_ .,;:'’!?\"é\u{308}\u{ad}降ア\u{a0}\u{200d}🙂\n\t-]{0,30}") {
+            prop_assert_eq!(count_words(&text), count_in(&text));
+        }
     }
 }

@@ -23,9 +23,10 @@ pub use tags::Known;
 
 use crate::PartKind;
 use crate::cue::{Cues, Topic};
+use crate::prose::stem;
 use crate::story::Scan;
+use crate::subject::Subjects;
 use crate::technology::{self, Names};
-use crate::word_list::WordSet;
 use entry::{
     PartsFile, PrinciplesFile, QuestionsFile, TagLabelsFile, TechnologiesFile, TechnologyGroup, ThemesFile,
 };
@@ -44,7 +45,6 @@ pub struct Vocabulary {
     principles: Vec<Principle>,
     themes: Vec<Theme>,
     questions: Vec<Question>,
-    technologies: Vec<Technology>,
     part_names: HashMap<String, PartName>,
     /// The English names of parts, but for the shortest.
     english_names: Vec<EnglishName>,
@@ -55,11 +55,7 @@ pub struct Vocabulary {
     /// Words that look like a slip of a part's name.
     other_words: Vec<String>,
     tags: tags::Index,
-    machines: Vec<String>,
-    technical_units: WordSet,
-    file_extensions: WordSet,
-    technology_names: Arc<Names>,
-    cues: Arc<Cues>,
+    subjects: Arc<Subjects>,
     scan: Arc<Scan>,
 }
 
@@ -145,7 +141,8 @@ impl Vocabulary {
         vocabulary.themes.extend(additions.themes.iter().cloned());
         vocabulary.questions.extend(additions.questions.iter().cloned());
         let technology = |name: &String| Technology { name: name.clone().into(), ..Technology::default() };
-        vocabulary.technologies.extend(additions.technologies.iter().map(technology));
+        let subjects = Arc::make_mut(&mut vocabulary.subjects);
+        subjects.technologies.extend(additions.technologies.iter().map(technology));
         for (kind, names) in &additions.parts {
             for name in names {
                 vocabulary.add_part_name(name, PartMeaning::Part(*kind), false, &ENGLISH);
@@ -168,11 +165,19 @@ impl Vocabulary {
         let technologies: TechnologiesFile = builtin!("technologies");
         let chosen =
             SETS.iter().filter(|(name, _)| sets.is_none_or(|sets| sets.iter().any(|set| set == name)));
+        let mut subjects = Subjects {
+            machines: technologies.machines.iter().map(|word| stem(word)).collect(),
+            units: technologies.units,
+            extensions: technologies.extensions,
+            technologies: technologies.technologies.into_iter().flat_map(TechnologyGroup::entries).collect(),
+            ..Subjects::default()
+        };
+        // Groups do not tell how many they are, and a list that grew may be twice as long as what it holds.
+        subjects.technologies.shrink_to_fit();
         let mut vocabulary = Self {
             principles: chosen.flat_map(|(_, read)| read().principle).collect(),
             themes: themes.theme,
             questions: questions.question,
-            technologies: technologies.technologies.into_iter().flat_map(TechnologyGroup::entries).collect(),
             part_names: HashMap::new(),
             english_names: Vec::new(),
             tag_labels: HashMap::new(),
@@ -181,16 +186,10 @@ impl Vocabulary {
             instruction_openers: parts.instruction_openers,
             other_words: parts.other_words,
             tags: tags::Index::default(),
-            machines: technologies.machines,
-            technical_units: technologies.units,
-            file_extensions: technologies.extensions,
-            technology_names: Arc::default(),
-            cues: Arc::default(),
+            subjects: Arc::new(subjects),
             scan: Arc::default(),
             parts: parts.part,
         };
-        // Groups do not tell how many they are, and a list that grew may be twice as long as what it holds.
-        vocabulary.technologies.shrink_to_fit();
         vocabulary.index_parts(&parts.situation_or_task);
         for entry in labels.label {
             for (exact, names) in [(true, &entry.exact), (false, &entry.names)] {
@@ -241,8 +240,10 @@ impl Vocabulary {
 
     fn index(&mut self) {
         self.tags = tags::Index::new(&self.principles, &self.themes, &self.questions);
-        self.technology_names = Arc::new(Names::new(&self.technologies, &self.machines));
-        self.cues = Arc::new(Cues::new(self.all_cues()));
+        let cues = Cues::new(self.all_cues());
+        let subjects = Arc::make_mut(&mut self.subjects);
+        subjects.names = Names::new(&subjects.technologies);
+        subjects.cues = cues;
     }
 
     /// Every cue with what it points at.
@@ -259,7 +260,7 @@ impl Vocabulary {
         let principles = self.principles.iter().enumerate().flat_map(|(principle, entry)| {
             entry.cues.iter().map(move |cue| (cue, Topic::Principle(principle as u32)))
         });
-        let technologies = self.technologies.iter().enumerate().flat_map(|(technology, entry)| {
+        let technologies = self.subjects.technologies.iter().enumerate().flat_map(|(technology, entry)| {
             entry
                 .names()
                 .filter(|name| technology::is_phrase(name))
@@ -268,19 +269,14 @@ impl Vocabulary {
         questions.chain(themes).chain(principles).chain(technologies)
     }
 
-    /// The cues of checklists, themes, principles and technologies.
-    pub(crate) fn cues(&self) -> &Cues {
-        &self.cues
+    /// What is sought in texts to tell what they are about.
+    pub(crate) fn subjects(&self) -> &Arc<Subjects> {
+        &self.subjects
     }
 
     /// What a quick scan for labels looks for.
     pub(crate) fn scan(&self) -> &Scan {
         &self.scan
-    }
-
-    /// The names of technologies that are no ordinary phrases.
-    pub(crate) fn technology_names(&self) -> &Names {
-        &self.technology_names
     }
 
     /// The parts, in their order.
@@ -316,7 +312,7 @@ impl Vocabulary {
     /// Names that count as technical detail.
     #[must_use]
     pub fn technologies(&self) -> &[Technology] {
-        &self.technologies
+        &self.subjects.technologies
     }
 
     /// What a name of a part means.
@@ -363,16 +359,6 @@ impl Vocabulary {
         let name = normal(text);
         let unnumbered = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
         unnumbered.ends_with("version") || self.generic_headings.contains(&name)
-    }
-
-    /// Whether a word after a number is a unit that machines are measured in (`ms`, `MB`).
-    pub(crate) fn is_technical_unit(&self, word: &str) -> bool {
-        self.technical_units.contains(word)
-    }
-
-    /// Whether a word after a point ends a file's name (`py`).
-    pub(crate) fn is_file_extension(&self, word: &str) -> bool {
-        self.file_extensions.contains(word)
     }
 
     /// Whether a word names a form of story in which nothing but the Situation comes before the Action (`CAR`).

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use starling_grammar::{Asked, PartKind, Question, TagKind, Vocabulary, asked, is_idle, terms};
+use starling_grammar::{Asked, PartKind, Question, TagKind, Term, Vocabulary, asked, terms};
 
 use super::coverage::answer;
 use super::index::{Bank, StoryRef, shown};
@@ -129,8 +129,8 @@ impl Query {
         let own = asked.terms.iter().enumerate().map(|(at, term)| (term.clone(), (1.0, Some(at))));
         let other = asked.senses.iter().flat_map(|sense| sense.terms());
         for (term, said) in own.chain(other.map(|term| (term, (OTHER_WORDS, None)))) {
-            if !is_idle(&term) {
-                terms.entry(TermKey::of(&term)).or_insert(said);
+            if !Term::of(&term).is_idle() {
+                terms.entry(TermKey::of(Term::of(&term))).or_insert(said);
             }
         }
         let stories = bank.len().max(1) as f64;
@@ -291,7 +291,7 @@ fn questions(wording: &str, asked: &Asked, vocabulary: &Vocabulary) -> Vec<(usiz
 fn nearness(asked: &[String], question: &Question) -> f64 {
     let wordings = [&question.text].into_iter().chain(&question.aliases).chain(&question.examples);
     let near = wordings.map(|wording| {
-        let known: Vec<String> = terms(wording).into_iter().filter(|term| !is_idle(term)).collect();
+        let known: Vec<String> = terms(wording).into_iter().filter(|term| !Term::of(term).is_idle()).collect();
         let shared = asked.iter().filter(|term| known.contains(term)).count();
         if known.is_empty() { 0.0 } else { 2.0 * shared as f64 / (known.len() + asked.len()) as f64 }
     });

@@ -1,7 +1,8 @@
 //! How much of their text two stories share, told from small sketches.
 
+use starling_grammar::Term;
+
 use super::ascending::Ascending;
-use super::term::hash;
 
 /// Words in a row that make a shingle.
 const SHINGLE: usize = 3;
@@ -22,8 +23,10 @@ pub struct Fingerprint {
 impl Fingerprint {
     /// The sketch of a text by its terms; empty when it is short.
     #[must_use]
-    pub fn of(terms: &[String]) -> Self {
-        let hashed = |shingle: &[String]| spread(hash(&shingle.join(" "))) >> 8;
+    pub fn of(terms: &[Term]) -> Self {
+        // Each word counts by its place in the shingle.
+        let join = |hash: u32, term: &Term| spread(hash ^ term.hash());
+        let hashed = |shingle: &[Term]| shingle.iter().fold(0, join) >> 8;
         let mut hashes: Vec<u32> = terms.windows(SHINGLE).map(hashed).collect();
         hashes.sort_unstable();
         hashes.dedup();
@@ -89,16 +92,18 @@ fn spread(hash: u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use starling_grammar::Term;
+
     use super::Fingerprint;
 
-    fn words(numbers: impl Iterator<Item = usize>) -> Vec<String> {
-        numbers.map(|number| format!("word{number}")).collect()
+    fn words(numbers: impl Iterator<Item = usize>) -> Vec<Term> {
+        numbers.map(|number| Term::of(&format!("word{number}"))).collect()
     }
 
     #[test]
     fn similar_texts_have_similar_fingerprints() {
         let text = words(0..300);
-        let sketch = |words: &[String]| Fingerprint::of(words).unpack();
+        let sketch = |words: &[Term]| Fingerprint::of(words).unpack();
         let one = sketch(&text);
         assert!((one.similarity(&one) - 1.0).abs() < f64::EPSILON);
         let changed = words((0..300).map(|number| if number % 20 == 0 { number + 1000 } else { number }));

@@ -1,6 +1,7 @@
 //! The bank: summaries by path, kept with look-up tables.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +9,6 @@ use starling_grammar::TagKind;
 
 use super::normal_title;
 use super::summary::{StorySummary, Summary};
-use super::term::hash;
 
 /// Where a story is: its file, and which of the file's stories it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -221,6 +221,11 @@ pub(super) fn beside(file: &Path, target: &str) -> PathBuf {
         }
     }
     path
+}
+
+/// What stands for a name in the order of an index, where ten thousand names would take too much memory.
+fn hash(name: &str) -> u32 {
+    BuildHasherDefault::<DefaultHasher>::new().hash_one(name) as u32
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use starling_grammar::{
     Content, Document, ENGLISH, LabelStyle, Origin, Part, PartKind, Span, Story, TagKind, TagValue,
-    Vocabulary, checklist, is_idle, may_hold_stories, terms,
+    Term, Vocabulary, covered, may_hold_stories, terms,
 };
 
 use super::fingerprint::Fingerprint;
@@ -134,15 +134,21 @@ impl Summary {
     /// Reduces a document that was read with this vocabulary.
     #[must_use]
     pub fn of(document: &Document, vocabulary: &Vocabulary) -> Self {
-        let text = document.text();
-        let lines = Lines::new(text);
+        let lines = Lines::new(document.text());
+        Self::with(document, |story| StorySummary::of(story, &lines, vocabulary))
+    }
+
+    /// Reduces a document to what rules about a bank read: nobody will search it, or ask what it covers.
+    #[must_use]
+    pub fn judged(document: &Document) -> Self {
+        let lines = Lines::new(document.text());
+        Self::with(document, |story| StorySummary::judged(story, &lines))
+    }
+
+    fn with(document: &Document, summary: impl Fn(&Story) -> StorySummary) -> Self {
         Self {
-            stories: document
-                .stories
-                .iter()
-                .map(|story| StorySummary::of(story, document, &lines, vocabulary))
-                .collect(),
-            mentions: mentions(text).into(),
+            stories: document.stories.iter().map(summary).collect(),
+            mentions: mentions(document.text()).into(),
             silences: silences(document),
         }
     }
@@ -181,9 +187,7 @@ pub fn may_matter(text: &str, origin: &Origin, vocabulary: &Vocabulary) -> bool 
 }
 
 impl StorySummary {
-    fn of(story: &Story, document: &Document, lines: &Lines<'_>, vocabulary: &Vocabulary) -> Self {
-        let prose: Vec<Vec<String>> =
-            story.parts.iter().map(|part| terms(&document.prose(part.body))).collect();
+    fn of(story: &Story, lines: &Lines<'_>, vocabulary: &Vocabulary) -> Self {
         let mut title = terms(&story.title.text);
         // Questions in the words of the writer, which no set knows, are what the story is told for.
         for tag in story.tags.iter().filter(|tag| tag.kind == Some(TagKind::Question)) {
@@ -191,17 +195,22 @@ impl StorySummary {
                 title.extend(terms(question));
             }
         }
-        let named = |term: &&String| !is_idle(term);
-        let weighed = title.iter().filter(named).map(|term| (term.as_str(), 3));
-        let counted = prose.iter().flatten().filter(named).map(|term| (term.as_str(), 1));
+        let weighed = title.iter().map(|term| (Term::of(term), 3));
+        let counted = story.parts.iter().flat_map(Part::terms).map(|term| (*term, 1));
+        let telling = weighed.chain(counted).filter(|(term, _)| !term.is_idle());
         Self {
             unquantified: !rules::unquantified_result::unquantified(story).is_empty(),
             technologies: technologies(story),
-            covered: covered(story, lines, vocabulary),
-            terms: TermWeights::count(weighed.chain(counted)),
-            fingerprint: Fingerprint::of(&prose.concat()),
-            ..Self::skimmed(story, lines)
+            covered: covered_items(story, lines, vocabulary),
+            terms: TermWeights::count(telling),
+            ..Self::judged(story, lines)
         }
+    }
+
+    /// What rules about a bank read.
+    fn judged(story: &Story, lines: &Lines<'_>) -> Self {
+        let prose: Vec<Term> = story.parts.iter().flat_map(Part::terms).copied().collect();
+        Self { fingerprint: Fingerprint::of(&prose), ..Self::skimmed(story, lines) }
     }
 
     /// What can be told of a story of which only titles, labels and tags were read.
@@ -321,20 +330,12 @@ fn technologies(story: &Story) -> Box<[u16]> {
     all.into()
 }
 
-fn covered(story: &Story, lines: &Lines<'_>, vocabulary: &Vocabulary) -> Box<[CoveredItem]> {
+fn covered_items(story: &Story, lines: &Lines<'_>, vocabulary: &Vocabulary) -> Box<[CoveredItem]> {
     let title = lines.line(story.title.span.start);
-    let mut all = Vec::new();
-    for (index, question) in vocabulary.questions().iter().enumerate() {
-        let checklist = checklist(story, &question.id, vocabulary);
-        for (item, entry) in question.checklist.iter().enumerate() {
-            let covered = checklist.covered.iter().find(|covered| covered.item.id == entry.id);
-            let first = covered.and_then(|covered| covered.spans.first());
-            all.extend(first.and_then(|span| {
-                CoveredItem::new(index, item, lines.line(span.start).saturating_sub(title))
-            }));
-        }
-    }
-    all.as_slice().into()
+    let packed = |(question, item, first): (usize, usize, Span)| {
+        CoveredItem::new(question, item, lines.line(first.start).saturating_sub(title))
+    };
+    covered(story, vocabulary).into_iter().filter_map(packed).collect()
 }
 
 fn narrow(number: usize) -> u32 {
@@ -357,7 +358,7 @@ fn silences(document: &Document) -> Box<[Silence]> {
 
 #[cfg(test)]
 mod tests {
-    use starling_grammar::{Origin, PartKind, TagKind, Vocabulary};
+    use starling_grammar::{Origin, PartKind, TagKind, Term, Vocabulary};
 
     use super::{PartSummary, StorySummary, Summary};
     use crate::bank::term::TermKey;
@@ -370,7 +371,7 @@ mod tests {
         assert_eq!((&*story.title, story.line), ("Checkout outage", 6));
         assert!(story.has(TagKind::Theme, "production-incident") && !story.has_reflection());
         assert_eq!(story.part(PartKind::Result).map(|part| part.line), Some(14));
-        let checkout = story.terms.iter().find(|(key, _)| *key == TermKey::of("checkout"));
+        let checkout = story.terms.iter().find(|(key, _)| *key == TermKey::of(Term::of("checkout")));
         assert!(checkout.is_some_and(|(_, weight)| weight >= 4), "the title counts more");
         assert_eq!(
             story.covered(0).count(),
@@ -384,7 +385,7 @@ mod tests {
         let asked = format!("{STORY}\nQuestions: \"Which zebra did you tame?\"\n");
         let tames = |text: &str| {
             let summary = summary(text);
-            summary.stories[0].terms.iter().any(|(key, weight)| key == TermKey::of("zebra") && weight >= 3)
+            summary.stories[0].terms.iter().any(|(key, weight)| key == TermKey::of(Term::of("zebra")) && weight >= 3)
         };
         assert!(tames(&asked) && !tames(STORY));
     }

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use starling_grammar::Term;
+
 use super::ascending::Ascending;
 
 /// As many terms are kept of a story, the heaviest; 300 spoken words have some 120.
@@ -26,8 +28,8 @@ pub struct TermKey(u32);
 impl TermKey {
     /// The key of a term.
     #[must_use]
-    pub fn of(term: &str) -> Self {
-        let hash = hash(term);
+    pub fn of(term: Term) -> Self {
+        let hash = term.hash();
         Self((hash ^ (hash >> 21)) << 3 & 0x00ff_ffff)
     }
 }
@@ -35,7 +37,7 @@ impl TermKey {
 impl TermWeights {
     /// Counts terms, each occurrence with its weight.
     #[must_use]
-    pub fn count<'t>(terms: impl IntoIterator<Item = (&'t str, u8)>) -> Self {
+    pub fn count(terms: impl IntoIterator<Item = (Term, u8)>) -> Self {
         let mut counts: BTreeMap<TermKey, u32> = BTreeMap::new();
         for (term, weight) in terms {
             *counts.entry(TermKey::of(term)).or_default() += u32::from(weight);
@@ -62,29 +64,30 @@ impl TermWeights {
     }
 }
 
-/// FNV-1a: the same on every machine and in every run.
-pub(super) fn hash(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
-}
-
 #[cfg(test)]
 mod tests {
+    use starling_grammar::Term;
+
     use super::{TermKey, TermWeights};
 
     fn weight(terms: &TermWeights, term: &str) -> u32 {
-        terms.iter().find(|(key, _)| *key == TermKey::of(term)).map_or(0, |(_, weight)| weight)
+        terms.iter().find(|(key, _)| *key == TermKey::of(Term::of(term))).map_or(0, |(_, weight)| weight)
+    }
+
+    fn count<'t>(terms: impl IntoIterator<Item = (&'t str, u8)>) -> TermWeights {
+        TermWeights::count(terms.into_iter().map(|(stem, weight)| (Term::of(stem), weight)))
     }
 
     #[test]
     fn terms_are_counted() {
-        let terms = TermWeights::count([("a", 1), ("b", 3), ("a", 1)]);
+        let terms = count([("a", 1), ("b", 3), ("a", 1)]);
         assert_eq!(["a", "b", "c"].map(|term| weight(&terms, term)), [2, 3, 0]);
     }
 
     #[test]
     fn only_the_heaviest_are_kept() {
         let words: Vec<String> = (0..500).map(|number| format!("w{number}")).collect();
-        let terms = TermWeights::count(words.iter().map(|word| (word.as_str(), 1)).chain([("heavy", 9)]));
+        let terms = count(words.iter().map(|word| (word.as_str(), 1)).chain([("heavy", 9)]));
         assert_eq!(weight(&terms, "heavy"), 7);
         assert_eq!(terms.iter().count(), 192);
         assert!(terms.heap() < 500, "{}", terms.heap());

@@ -199,7 +199,7 @@ fn other(input: &Input, file: &FileText, summary: Summary) -> JudgedFile {
 
 fn judged(input: &Input, checked: Checked) -> JudgedFile {
     JudgedFile {
-        summary: Summary::of(&checked.document, &input.configured.config.vocabulary),
+        summary: Summary::judged(&checked.document),
         stories: checked.document.stories.iter().filter(|story| !story.template).count(),
         file: File {
             path: shown(input.path()),
