@@ -3,12 +3,11 @@
 //! Notation of a cue: words parted by spaces or hyphens; `a|b` for either word; `…` for up to four other words.
 //! Articles and possessives may stand between. A cue that is denied (*we had no runbook*) does not count.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::Span;
 use crate::prose::{ENGLISH, Gap, Words, stem};
-use crate::word_list::WordSet;
+use crate::word_list::{WordMap, WordSet};
 
 /// As many words may stand where a cue has `…`.
 const FARTHEST: usize = 4;
@@ -186,7 +185,7 @@ impl Cues {
             (0..words.len()).map(|index| Some(self.stems.number(words.stem(index))? as u32)).collect();
         // Asked for again and again, by every phrase that may begin somewhere.
         let between: Vec<Between> = (0..words.len()).map(|index| Between::of(words.lower(index))).collect();
-        let mut times: HashMap<usize, u8> = HashMap::new();
+        let mut times: WordMap<u8, usize> = WordMap::default();
         let mut found = Vec::new();
         for (first, number) in numbers.iter().enumerate() {
             let Some(number) = number else { continue };

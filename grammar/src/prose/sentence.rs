@@ -4,6 +4,7 @@
 //! and initials are put together again, and a sentence that opens with a number or code, which they take for a
 //! continuation, is parted.
 
+use memchr::{memchr, memchr3};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::english::ENGLISH;
@@ -48,7 +49,7 @@ fn boundaries(prose: &str) -> Vec<usize> {
 fn stretch(line: &str) -> usize {
     const LONG: usize = 100;
     let mut at = 0;
-    while let Some(point) = line[at..].find(['.', '․', '﹒', '．']) {
+    while let Some(point) = point_in(&line[at..]) {
         let row = &line[at + point..];
         let length = row.find(char::is_alphanumeric).unwrap_or(row.len());
         if length > LONG {
@@ -59,19 +60,29 @@ fn stretch(line: &str) -> usize {
     line.len()
 }
 
+/// The first character of a text that the rules take for a point.
+fn point_in(text: &str) -> Option<usize> {
+    if text.is_ascii() { memchr(b'.', text.as_bytes()) } else { text.find(['.', '․', '﹒', '．']) }
+}
+
 /// Whether only points, question and exclamation marks can end a sentence in a line.
 fn is_plain(line: &str) -> bool {
-    line.chars().all(|c| match c {
-        '\r' => false,
+    memchr(b'\r', line.as_bytes()).is_none()
+        && (line.is_ascii() || line.chars().all(can_end_none))
+}
+
+/// Whether a character neither ends a sentence nor a line, but for the marks of ASCII.
+fn can_end_none(character: char) -> bool {
+    match character {
         c if c.is_ascii() => true,
         '\u{A0}'..='\u{BF}' | '\u{2010}'..='\u{2023}' | '\u{2025}'..='\u{2027}' | '\u{20A0}'..='\u{21FF}' => true,
         c => c.is_alphabetic(),
-    })
+    }
 }
 
 /// The end of the first sentence of a plain line.
 fn first_end(line: &str) -> usize {
-    let Some(mark) = line.find(['.', '!', '?']) else { return line.len() };
+    let Some(mark) = memchr3(b'.', b'!', b'?', line.as_bytes()) else { return line.len() };
     // The rules look back at one letter, whatever combines with it.
     let before = line[..mark].bytes().rposition(|byte| byte.is_ascii()).unwrap_or(0);
     before + first_end_by_rules(&line[before..])

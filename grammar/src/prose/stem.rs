@@ -20,33 +20,26 @@ pub(super) fn push(word: &str, stem: &mut String) {
 
 /// Takes off the ending of an inflected form that begins at `begin` of the buffer.
 fn take_off_ending(stem: &mut String, begin: usize) {
-    let word = &stem[begin..];
-    let length = word.len();
-    let (cut, add) = if length > 4 && (word.ends_with("ies") || word.ends_with("ied")) {
-        (3, "y")
-    } else if length > 4 && ["sses", "xes", "ches", "shes", "zes"].iter().any(|ending| word.ends_with(ending))
-    {
-        (2, "")
-    } else if word.ends_with('s') && !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending)) {
-        (1, "")
-    } else if length > 5 && word.ends_with("eed") || !has_stem_before(word, "ed") && word.ends_with("ed") {
-        (0, "")
-    } else if word.ends_with("ed") {
-        (2, "")
-    } else if has_stem_before(word, "ing") {
-        (3, "")
-    } else {
-        (0, "")
+    let length = stem.len() - begin;
+    let (cut, add) = match &stem.as_bytes()[begin..] {
+        [_, _, .., b'i', b'e', b's' | b'd'] => (3, "y"),
+        [_, .., b's', b's', b'e', b's'] | [_, .., b'c' | b's', b'h', b'e', b's'] => (2, ""),
+        [_, _, .., b'x' | b'z', b'e', b's'] => (2, ""),
+        [.., b's' | b'u' | b'i', b's'] => (0, ""),
+        [.., b's'] => (1, ""),
+        [_, _, _, .., b'e', b'e', b'd'] => (0, ""),
+        [before @ .., b'e', b'd'] if is_stem(before) => (2, ""),
+        [before @ .., b'i', b'n', b'g'] if is_stem(before) => (3, ""),
+        _ => (0, ""),
     };
     stem.truncate(begin + length - cut);
     stem.push_str(add);
 }
 
-/// Whether a word ends in `ending`, and enough stands before it to be a word: three letters, one of them a vowel.
-fn has_stem_before(word: &str, ending: &str) -> bool {
-    word.strip_suffix(ending).is_some_and(|stem| {
-        stem.len() >= 3 && stem.contains(['a', 'e', 'i', 'o', 'u', 'y']) && !stem.ends_with('e')
-    })
+/// Whether enough stands before an ending to be a word: three letters, one of them a vowel.
+fn is_stem(before: &[u8]) -> bool {
+    let is_vowel = |byte: &u8| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    before.len() >= 3 && before.iter().any(is_vowel) && !before.ends_with(b"e")
 }
 
 /// Brings together what the forms of a word leave: *cache* and *cach(ed)*, *control* and *controll(ed)*, and the two

@@ -44,10 +44,10 @@ Set its weight by `no-technical-detail` under `[rules]` in `starling.toml`, or w
 
 pub(super) fn check(context: &Context, story: &Story) -> Vec<Finding> {
     let Some(actions) = prose::judged(story, PartKind::Action) else { return Vec::new() };
-    let Some(reason) = prose::technical_because(context, story) else { return Vec::new() };
     if prose::has_detail(context, &actions) {
         return Vec::new();
     }
+    let Some(reason) = prose::technical_because(context, story) else { return Vec::new() };
     let message =
         "This Action names no tool, metric or design decision. Say what you used or chose, and why.";
     let finding = Finding::new(&RULE, actions[0].label.span, message).about(PartKind::Action);

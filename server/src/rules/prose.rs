@@ -20,8 +20,10 @@ pub(super) fn words(parts: &[&Part]) -> usize {
 
 /// Whether some parts name a tool, measure or design, or hold code.
 pub(super) fn has_detail(context: &Context, parts: &[&Part]) -> bool {
-    let code = |part: &Part| part.body.of(context.text()).contains('`');
-    parts.iter().any(|part| part.technologies().len() > 0 || part.details().len() > 0 || code(part))
+    // What the text shows at a glance saves looking for names.
+    let code = |part: &&Part| part.body.of(context.text()).contains('`');
+    let named = |part: &&Part| part.technologies().len() > 0 || part.details().len() > 0;
+    parts.iter().any(code) || parts.iter().any(named)
 }
 
 /// Whether a theme or question wants technical detail.
