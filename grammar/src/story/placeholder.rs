@@ -1,5 +1,7 @@
 //! Placeholders: what a template leaves for the writer to fill in.
 
+use memchr::memchr;
+
 use crate::Span;
 use crate::markdown::OPAQUE;
 use crate::vocabulary::Vocabulary;
@@ -39,6 +41,10 @@ pub(super) fn find(text: &str, prose: &str, vocabulary: &Vocabulary) -> Vec<Span
 
 /// Whether a body says nothing but placeholders: without brackets of any kind and blanks, no word is left.
 pub(super) fn only_placeholders(text: &str, prose: &str, found: &[Span]) -> bool {
+    let says_nothing = |prose: &str| !prose.contains(|c: char| c.is_alphanumeric() || c == char::from(OPAQUE));
+    if found.is_empty() && memchr(b'[', text.as_bytes()).is_none() {
+        return says_nothing(prose);
+    }
     let mut rest = prose.as_bytes().to_vec();
     for span in found {
         rest[span.range()].fill(b' ');

@@ -97,7 +97,8 @@ impl Scan<'_> {
     /// Reads links and numbers of stories, outside of code.
     fn named(&mut self, span: Span) {
         let mut at = span.start;
-        while at < span.end {
+        while let Some(length) = self.text[at..span.end].find(['`', '[', ']', 's', 'S']) {
+            at += length;
             let rest = &self.text[at..span.end];
             at += if let Some(code) = rest.strip_prefix('`') {
                 code.find('`').map_or(1, |close| close + 2)
@@ -106,7 +107,7 @@ impl Scan<'_> {
             } else if let Some(target) = rest.strip_prefix("](") {
                 self.link(span.start, at + 2, target)
             } else if self.text[..at].ends_with(char::is_alphanumeric) {
-                rest.chars().next().map_or(1, char::len_utf8)
+                1
             } else {
                 self.story_number(at, rest)
             };
@@ -151,8 +152,7 @@ impl Scan<'_> {
 
     /// Reads `Story 3`; answers with how much was read.
     fn story_number(&mut self, at: usize, rest: &str) -> usize {
-        let one = rest.chars().next().map_or(1, char::len_utf8);
-        let Some(word) = rest.get(..5).filter(|word| word.eq_ignore_ascii_case("story")) else { return one };
+        let Some(word) = rest.get(..5).filter(|word| word.eq_ignore_ascii_case("story")) else { return 1 };
         let digits = rest[word.len()..].trim_start_matches([' ', '#', '\u{a0}']);
         let gap = rest.len() - word.len() - digits.len();
         let length = digits.bytes().take_while(u8::is_ascii_digit).count();
@@ -162,7 +162,7 @@ impl Scan<'_> {
                 self.push(Span::new(at, at + end), Target::Number(number));
                 end
             }
-            _ => one,
+            _ => 1,
         }
     }
 

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -80,9 +81,11 @@ pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
     for (index, (story_ref, story)) in stories.iter().enumerate() {
         let mut best: Option<(f64, &StoryRef, &StorySummary)> = None;
         let sketch = &sketches[index];
-        for (_, other) in sketch.keys().iter().flat_map(|key| with_key(*key, index)) {
-            let similarity = sketch.similarity(&sketches[*other]);
-            let (other_ref, other) = &stories[*other];
+        let others = sketch.keys().iter().flat_map(|key| with_key(*key, index)).map(|(_, other)| *other);
+        // Similar stories share many keys.
+        for other in others.collect::<BTreeSet<usize>>() {
+            let similarity = sketch.similarity(&sketches[other]);
+            let (other_ref, other) = &stories[other];
             let is_better = best.is_none_or(|(so_far, ..)| similarity > so_far);
             if similarity >= SIMILAR && is_better && !is_version(story_ref, story, other_ref, other) {
                 best = Some((similarity, other_ref, other));
