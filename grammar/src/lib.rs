@@ -11,6 +11,7 @@ mod document;
 mod draft;
 mod markdown;
 mod metric;
+pub mod parallel;
 mod prose;
 mod span;
 mod story;

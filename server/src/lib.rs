@@ -12,7 +12,6 @@ pub mod ide;
 pub mod lines;
 pub mod lsp;
 pub mod near;
-mod parallel;
 mod plain;
 pub mod rules;
 pub mod speech;

@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use tree_sitter::{Language, Node, Parser};
 
 use super::lines::Lines;
-use super::plain;
 use crate::Span;
 
 /// The leaves and containers of a segment, both in the order of the text.
@@ -86,6 +85,25 @@ impl Blocks {
         }
     }
 
+    /// Adds the blocks of a text that begins `by` bytes further on.
+    pub(super) fn append(&mut self, other: Self, by: usize) {
+        let (line, container) = (self.lines.len(), self.containers.len());
+        let after = |index: Option<usize>| index.map(|index| index + container);
+        self.leaves.extend(other.leaves.into_iter().map(|leaf| Leaf {
+            span: leaf.span.shift(by),
+            first_line: leaf.first_line + line,
+            end_line: leaf.end_line + line,
+            container: after(leaf.container),
+            ..leaf
+        }));
+        self.containers.extend(other.containers.into_iter().map(|container| Container {
+            span: container.span.shift(by),
+            parent: after(container.parent),
+            ..container
+        }));
+        self.lines.extend(other.lines.into_iter().map(|line| line.shift(by)));
+    }
+
     /// Moves everything `by` bytes back.
     fn move_back(&mut self, by: usize) {
         let leaves = self.leaves.iter_mut().map(|leaf| &mut leaf.span);
@@ -108,12 +126,7 @@ impl Blocks {
     }
 }
 
-/// Parses normalised text (see [`super::segment`]).
-pub(crate) fn parse(text: &str) -> Blocks {
-    plain::parse(text).unwrap_or_else(|| by_grammar(text))
-}
-
-/// Parses normalised text with the grammar, which knows all of Markdown.
+/// Parses normalised text (see [`super::segment`]) with the grammar, which knows all of Markdown.
 pub(super) fn by_grammar(text: &str) -> Blocks {
     if nests_too_deep(text) {
         return Blocks::default();
@@ -144,6 +157,15 @@ thread_local! {
         debug_assert!(accepted.is_ok(), "grammar and parser are of one version");
         parser
     });
+}
+
+/// Whether the grammar gives up on a part of a text and guesses the rest.
+#[cfg(test)]
+pub(super) fn breaks_grammar(text: &str) -> bool {
+    PARSER.with_borrow_mut(|parser| {
+        parser.reset();
+        parser.parse(text, None).is_none_or(|tree| tree.root_node().has_error())
+    })
 }
 
 /// Containers that a line may open. The grammar's scanner keeps about 254 and silently drops the rest.

@@ -1,4 +1,4 @@
-//! Cuts a text into segments that can be parsed one by one.
+//! Cuts a text into segments that can be parsed one by one, and these, for their blocks alone, into pieces.
 //!
 //! A segment begins at an ATX heading in column 0, which ends every open paragraph, list and quote, so that nothing
 //! before it changes how it reads, provided that no fence, HTML block or comment is open. Where that cannot be told
@@ -40,6 +40,38 @@ pub(super) fn segments_of(
     })
 }
 
+/// The spans of pieces of a text, each of `least` bytes or more, whose blocks can be read one by one; together they cover
+/// it. `text` is a segment.
+///
+/// A piece begins where nothing that is open can go on: at text in column 0 after a blank line, or at an item there.
+pub(super) fn pieces(text: &str, least: usize) -> Vec<Span> {
+    let mut scan = Scan::default();
+    let mut after_blank = false;
+    let mut starts = vec![0];
+    for line in Lines::new(text, 0) {
+        let words = line.of(text);
+        let is_open = !matches!(scan.open, Open::Nothing);
+        scan.step(words);
+        let begins = !is_open && (after_blank && begins_block(words) || begins_item(words));
+        if begins && starts.last().is_some_and(|start| line.start - start >= least.max(1)) {
+            starts.push(line.start);
+        }
+        after_blank = is_blank(words);
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(start, end)| Span::new(*start, end)).collect()
+}
+
+/// Whether a line has text in column 0; a byte order mark there is none at the head of a text.
+fn begins_block(line: &str) -> bool {
+    !line.is_empty() && !line.starts_with([' ', '\t', '\u{FEFF}'])
+}
+
+/// Whether a line opens an item with text in column 0.
+fn begins_item(line: &str) -> bool {
+    matches!(line.as_bytes(), [b'-' | b'*' | b'+', b' ', text, ..] if text.is_ascii_alphanumeric())
+}
+
 /// What is open at a line.
 #[derive(Default)]
 enum Open {
@@ -70,23 +102,23 @@ impl Scan {
             Open::Fence { mark, length, indent: opened } => {
                 if closes_fence(trimmed, mark, length) && indent <= 3 {
                     self.open = if indent == opened { Open::Nothing } else { Open::Unknown };
-                } else if indent < opened && !trimmed.trim().is_empty() {
+                } else if indent < opened && !is_blank(trimmed) {
                     self.open = Open::Unknown;
                 }
             }
             Open::Html { ends, indent: opened } => {
-                if indent < opened && !trimmed.trim().is_empty() {
+                if indent < opened && !is_blank(trimmed) {
                     self.open = Open::Unknown;
                 } else if contains_any(line, ends) {
                     self.open = Open::Nothing;
                 }
             }
             Open::Tags { certain } => {
-                if trimmed.trim().is_empty() {
+                if is_blank(trimmed) {
                     self.open = Open::Nothing;
                 } else if !certain {
                     self.open_at(trimmed, indent);
-                    let opened = matches!(self.open, Open::Fence { .. } | Open::Html { .. });
+                    let opened = matches!(self.open, Open::Fence { .. } | Open::Html { .. } | Open::Unknown);
                     self.open = if opened { Open::Unknown } else { Open::Tags { certain } };
                 }
             }
@@ -118,21 +150,30 @@ impl Scan {
 
     fn open_html(&mut self, trimmed: &str, indent: usize) {
         if let Some(ends) = raw_html(trimmed) {
+            // The grammar may not see an end that shares signs with the beginning (`<?>`).
+            let opening = if trimmed.starts_with("<!--") { 4 } else { 2 };
             if !contains_any(trimmed, ends) {
                 self.open = Open::Html { ends, indent };
+            } else if !contains_any(&trimmed[opening..], ends) {
+                self.open = Open::Unknown;
             }
+        } else if trimmed[1..].starts_with('!') {
+            // Declarations: the grammar has a mind of its own of where they end.
+            self.open = Open::Unknown;
         } else if trimmed[1..].starts_with(|c: char| c == '/' || c.is_ascii_alphabetic()) {
-            let name = trimmed[1..].trim_start_matches('/');
-            let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+            let tag = trimmed[1..].strip_prefix('/').unwrap_or(&trimmed[1..]);
+            let length = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            let (name, rest) = tag.split_at(length);
             let certain = ["details", "summary", "div", "p", "table"]
                 .iter()
-                .any(|block| name.eq_ignore_ascii_case(block));
+                .any(|block| name.eq_ignore_ascii_case(block))
+                && (rest.is_empty() || rest.starts_with([' ', '\t', '>']));
             self.open = Open::Tags { certain };
         }
     }
 }
 
-/// What ends the HTML block over blank lines that `line` opens, if it opens one (CommonMark 0.31, 4.6, kinds 1 to 5).
+/// What ends the HTML block over blank lines that `line` opens, if it opens one (CommonMark 0.31, 4.6, kinds 1 to 5, but for 4).
 fn raw_html(line: &str) -> Option<&'static [&'static str]> {
     let name = line[1..].find(|c: char| !c.is_ascii_alphabetic()).map_or(&line[1..], |end| &line[1..=end]);
     let named = ["pre", "script", "style", "textarea"].iter().any(|raw| name.eq_ignore_ascii_case(raw));
@@ -140,12 +181,15 @@ fn raw_html(line: &str) -> Option<&'static [&'static str]> {
         [b'!', b'-', b'-', ..] => Some(&["-->"]),
         [b'?', ..] => Some(&["?>"]),
         [b'!', b'[', ..] if line.starts_with("<![CDATA[") => Some(&["]]>"]),
-        [b'!', letter, ..] if letter.is_ascii_alphabetic() => Some(&[">"]),
         rest if named && matches!(rest.get(name.len()), None | Some(b' ' | b'\t' | b'>')) => {
             Some(&["</pre>", "</script>", "</style>", "</textarea>"])
         }
         _ => None,
     }
+}
+
+fn is_blank(line: &str) -> bool {
+    line.bytes().all(|byte| matches!(byte, b' ' | b'\t'))
 }
 
 fn is_heading(bytes: &[u8]) -> bool {

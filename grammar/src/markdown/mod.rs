@@ -7,6 +7,7 @@ mod block;
 mod cut;
 mod inline;
 mod lines;
+mod piece;
 mod plain;
 mod prose;
 mod segment;

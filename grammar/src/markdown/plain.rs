@@ -12,7 +12,7 @@ use crate::Span;
 pub(super) fn parse(text: &str) -> Option<Blocks> {
     // Control characters are white space to some and text to others, and before a heading, a byte order mark is nothing.
     if text.starts_with('\u{FEFF}')
-        || text.bytes().any(|byte| byte < b' ' && byte != b'\n')
+        || text.bytes().any(|byte| byte < b' ' && !matches!(byte, b'\n' | b'\t'))
         || may_hold_table(text)
     {
         return None;
@@ -58,6 +58,10 @@ enum Open {
     },
     /// A list, after blank lines: what is indented may belong to its last item.
     List,
+    /// A quote without text.
+    Quote,
+    /// A comment.
+    Comment,
 }
 
 struct Scan<'a> {
@@ -72,11 +76,17 @@ impl Scan<'_> {
     /// Reads a line; `None` when it cannot be told what it is.
     fn step(&mut self, line: Span) -> Option<()> {
         let words = line.of(self.text);
+        if self.open == Open::Comment || words.starts_with("<!--") {
+            return self.comment(line);
+        }
         let trimmed = words.trim_start_matches(' ');
         let indent = words.len() - trimmed.len();
-        if trimmed.is_empty() {
+        if trimmed.bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
             self.blank();
             return Some(());
+        }
+        if words.contains('\t') {
+            return None;
         }
         if indent > 0 {
             return self.continue_item(line, indent, trimmed);
@@ -89,6 +99,9 @@ impl Scan<'_> {
         }
         if trimmed == ">" {
             return self.empty_quote(line);
+        }
+        if self.open == Open::Quote {
+            return None;
         }
         match (marker(trimmed), empty_marker(words)) {
             (Some((width, ordered)), _) => self.item(line, width, ordered),
@@ -107,14 +120,38 @@ impl Scan<'_> {
         let words = line.of(self.text);
         let marks = words.bytes().take_while(|&byte| byte == b'#').count();
         let title = Span::new(line.start + marks, line.end).trim(self.text);
-        let spaced = words.as_bytes().get(marks) == Some(&b' ');
-        if marks > 6 || !spaced || title.is_empty() || title.of(self.text).ends_with('#') {
+        let spaced = matches!(words.as_bytes().get(marks), None | Some(b' '));
+        if marks > 6 || !spaced || title.of(self.text).ends_with('#') {
             return None;
         }
         self.close();
         let level = u8::try_from(marks).ok()?;
         self.blocks.add_leaf(LeafKind::Heading(level), line.trim(self.text), None, false);
-        self.blocks.add_line(without_closing_marks(title, self.text));
+        if !title.is_empty() {
+            self.blocks.add_line(without_closing_marks(title, self.text));
+        }
+        Some(())
+    }
+
+    /// A line of a comment, which goes on over blank lines up to the line that holds its end.
+    fn comment(&mut self, line: Span) -> Option<()> {
+        let words = line.of(self.text);
+        let inside = match self.open {
+            Open::Comment => {
+                if let Some(comment) = self.blocks.leaves.last_mut() {
+                    comment.span = Span::new(comment.span.start, line.end).trim(self.text);
+                }
+                words
+            }
+            // Whether `<!-->` is a whole one is a matter of taste.
+            _ if words.starts_with("<!-->") || words.starts_with("<!--->") => return None,
+            Open::Quote => return None,
+            _ => {
+                self.blocks.add_leaf(LeafKind::Html, line.trim(self.text), None, false);
+                &words["<!--".len()..]
+            }
+        };
+        self.open = if inside.contains("-->") { Open::Nothing } else { Open::Comment };
         Some(())
     }
 
@@ -141,6 +178,7 @@ impl Scan<'_> {
             Open::Nothing | Open::List => true,
             Open::Paragraph => ordered.is_none(),
             Open::Item { ordered: before, .. } => ordered.is_none() || before == ordered,
+            Open::Quote | Open::Comment => false,
         };
         if !follows {
             return None;
@@ -168,12 +206,17 @@ impl Scan<'_> {
         Some(())
     }
 
-    /// A quote without text, between blank lines.
+    /// A line of a quote without text, between blank lines.
     fn empty_quote(&mut self, line: Span) -> Option<()> {
-        if self.open != Open::Nothing || !self.next(line)?.is_empty() {
-            return None;
+        match (self.open, self.blocks.containers.last_mut()) {
+            (Open::Nothing, _) => {
+                let quote = Container { kind: ContainerKind::Quote, span: line, parent: None };
+                self.blocks.containers.push(quote);
+            }
+            (Open::Quote, Some(quote)) => quote.span.end = line.end,
+            _ => return None,
         }
-        self.blocks.containers.push(Container { kind: ContainerKind::Quote, span: line, parent: None });
+        self.open = Open::Quote;
         Some(())
     }
 
@@ -196,12 +239,12 @@ impl Scan<'_> {
     }
 
     fn paragraph(&mut self, line: Span) -> Option<()> {
-        if !self.is_plain(line.of(self.text)) && !self.defines_nothing(line) {
+        if !self.is_plain(line.of(self.text)) && !self.defines_nothing(line) && !self.underlines_nothing(line) {
             return None;
         }
         match self.open {
             // Text that is not indented may still belong to the item before it.
-            Open::Item { .. } => return None,
+            Open::Item { .. } | Open::Quote | Open::Comment => return None,
             Open::Paragraph => self.go_on(line),
             Open::Nothing | Open::List => {
                 self.blocks.add_leaf(LeafKind::Paragraph, line.trim(self.text), None, false);
@@ -218,6 +261,11 @@ impl Scan<'_> {
         label.is_some_and(|label| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric()))
             && matches!(self.open, Open::Nothing | Open::List)
             && self.next(line) == Some("")
+    }
+
+    /// Whether a line that would make a heading of the text above it has none.
+    fn underlines_nothing(&self, line: Span) -> bool {
+        matches!(self.open, Open::Nothing | Open::List) && line.of(self.text).bytes().all(|byte| byte == b'=')
     }
 
     /// Adds a line to the last paragraph.

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::block::{self, Blocks, LeafKind};
-use super::prose;
+use super::block::{Blocks, LeafKind};
+use super::{piece, prose};
 use crate::Span;
 use crate::story::Sign;
 
@@ -23,7 +23,7 @@ impl Segment {
     /// Parses the text of a segment.
     pub(crate) fn parse(text: &str, signs: impl Fn(&str, &Self) -> Vec<Sign>) -> Self {
         let normalised = normalise(text);
-        let blocks = block::parse(&normalised);
+        let blocks = piece::parse(&normalised);
         let mut prose = prose::of(&normalised, &blocks);
         prose.truncate(text.len());
         let comments = comments(text, &blocks, &prose);

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
 use super::block::{self, Blocks, LeafKind};
-use super::{Markdown, Segment, cut, inline, plain, simple};
+use super::{Markdown, Segment, cut, inline, piece, plain, simple};
 use crate::Span;
 
 /// Lines that open, close, continue and interrupt blocks.
@@ -66,6 +66,10 @@ const LINES: &[&str] = &[
     "情况：很好",
     "🎉 **Action:** done",
     "\ttabbed",
+    "\u{b}",
+    "<?>",
+    "<!A>",
+    "<div<",
     "a\u{0}b",
     "# ",
 ];
@@ -96,7 +100,7 @@ fn plain_texts() -> impl Strategy<Value = String> {
         4 => Just(String::new()),
         12 => prop::sample::select(PLAIN).prop_map(str::to_owned),
         1 => prop::sample::select(LINES).prop_map(str::to_owned),
-        1 => "[-+*#>_=~`1.)a \u{a0}\u{85}\u{feff}é:$!\\\\]{1,6}",
+        1 => "[-+*#>_=~`1.)a \t\u{a0}\u{85}\u{feff}é:$!\\\\]{1,6}",
         1 => "#{0,2}[\\[\\]\\\\(:a# ]{1,7}",
         1 => "</?(a|b1|p|pre|div|h1|li|!|\\?){0,2}[ /<=\"a:;.-]{0,4}>?",
     ];
@@ -105,6 +109,13 @@ fn plain_texts() -> impl Strategy<Value = String> {
 
 /// Lines of plain text.
 const PLAIN: &[&str] = &[
+    ">",
+    "===",
+    " \t",
+    "#",
+    "<!-- one -->",
+    "<!-- two",
+    "to -->",
     "# One",
     "## Two words ",
     "plain text",
@@ -215,7 +226,7 @@ const PIECES: &[&str] = &[
 
 /// What pulldown-cmark and the grammar read differently: a lone CR and NUL (which we normalise for the grammar), tags
 /// after a link's definition, `</pre>` without its opening, and an ordered list that interrupts without beginning at 1.
-const DISPUTED: &[&str] = &["\r", "\0", "[ref]", "pre>", "2)"];
+const DISPUTED: &[&str] = &["<?>", "<!A>", "\r", "\0", "[ref]", "pre>", "2)"];
 
 /// Leaves as kind, span and lines, in one list for all segments.
 fn leaves(text: &str, spans: &[Span]) -> Vec<(LeafKind, Span, Vec<Span>)> {
@@ -241,6 +252,14 @@ proptest! {
         prop_assert!(cut.windows(2).all(|pair| pair[0].end == pair[1].start));
         let whole = [Span::new(0, text.len())];
         prop_assert_eq!(leaves(&text, &cut), leaves(&text, &whole));
+    }
+
+    #[test]
+    fn pieces_read_like_the_whole(text in prop_oneof![texts_without(&["\r", "\r\n", "\0"]), plain_texts()]) {
+        let text = text + "\n";
+        let pieces = piece::in_pieces(&text, 1);
+        // Where the grammar gives up, pieces bring it back.
+        prop_assert!(pieces == block::by_grammar(&text) || block::breaks_grammar(&text), "{text:?}: {pieces:?}");
     }
 
     #[test]

@@ -102,7 +102,7 @@ pub(crate) fn skim(
         let readings: Vec<Arc<Reading>> = material.group.pieces.iter().map(skimmed).collect();
         let parts = builder.parts(&readings);
         let template = is_template(&parts, markdown.text());
-        builder.assemble(parts, template)
+        builder.assemble(parts, builder.tags(), template)
     };
     let stories: Vec<Story> = groups.into_iter().zip(names).filter_map(story).collect();
     let kept = vec![None; stories.len()];
@@ -155,6 +155,7 @@ impl Builder<'_> {
     fn story(&self, readings: &[Arc<Reading>]) -> Option<Story> {
         let title = &self.material.title;
         let parts = self.parts(readings);
+        let tags = self.tags();
         let template = is_template(&parts, self.text());
         let marked = guide::is_bad_example(&title.text)
             || self
@@ -163,11 +164,11 @@ impl Builder<'_> {
                 .pieces
                 .iter()
                 .any(|piece| guide::is_bad_example(piece.whole.of(self.text())));
-        if marked || !template && self.is_untold(&parts, readings) {
+        if marked || !template && self.is_untold(&parts, &tags, readings) {
             return None;
         }
         let title_cues = self.title_cues(title);
-        self.assemble(parts, template).map(|story| Story { title_cues, ..story })
+        self.assemble(parts, tags, template).map(|story| Story { title_cues, ..story })
     }
 
     fn parts(&self, readings: &[Arc<Reading>]) -> Vec<Part> {
@@ -176,7 +177,7 @@ impl Builder<'_> {
         pieces.map(|((piece, reading), english)| part(piece, reading, english)).collect()
     }
 
-    fn assemble(&self, parts: Vec<Part>, template: bool) -> Option<Story> {
+    fn assemble(&self, parts: Vec<Part>, tags: Vec<Tag>, template: bool) -> Option<Story> {
         let title = &self.material.title;
         let start = self.material.group.pieces.iter().map(|piece| piece.whole.start).min()?;
         let start = match title.source {
@@ -184,7 +185,6 @@ impl Builder<'_> {
             TitleSource::Line => title.span.start.min(start),
             TitleSource::FrontMatter | TitleSource::FileName => start,
         };
-        let tags = self.tags();
         let end =
             tags.last().map_or(self.material.group.end, |tag| tag.span.end.max(self.material.group.end));
         let span = Span::new(start, end);
@@ -192,9 +192,9 @@ impl Builder<'_> {
     }
 
     /// Whether the parts explain how to tell a story, or are notes and tables in which nobody tells one.
-    fn is_untold(&self, parts: &[Part], readings: &[Arc<Reading>]) -> bool {
+    fn is_untold(&self, parts: &[Part], tags: &[Tag], readings: &[Arc<Reading>]) -> bool {
         let vouched = self.material.declared
-            || self.tags().iter().any(|tag| matches!(tag.value, TagValue::Known { .. }))
+            || tags.iter().any(|tag| matches!(tag.value, TagValue::Known { .. }))
             || parts.iter().filter(|part| part.english).count() * 2 <= parts.len();
         // A placeholder asks what to write in any story.
         let told = readings.iter().filter(|reading| reading.content == Content::Text);

@@ -1,5 +1,7 @@
 //! Tags: the values of label lines, front matter and headings, looked up in the vocabulary.
 
+use std::collections::HashMap;
+
 use crate::document::FrontMatter;
 use crate::vocabulary::{TagLabel, Vocabulary};
 use crate::{Span, Tag, TagKind, TagSource, TagValue};
@@ -17,23 +19,16 @@ pub(super) fn of_line(text: &str, label: &TagLabel, values: &[Span], vocabulary:
     let items = written.flat_map(|value| {
         vocabulary.split_list(value.of(text)).into_iter().map(move |item| item.shift(value.start))
     });
+    let mut read: HashMap<(&str, bool), Option<(TagKind, TagValue)>> = HashMap::new();
     for span in items {
         let written = span.of(text);
-        let known = label
-            .kind
-            .and_then(|kind| known(kind, written, vocabulary))
-            .or_else(|| KINDS.iter().find_map(|kind| known(*kind, written, vocabulary)));
         let quoted = span.start > 0 && text[..span.start].ends_with(['"', '“']);
-        let (kind, value) = match (known, label.kind) {
-            (Some((kind, value)), _) => (kind, value),
-            (None, Some(_)) if is_open(written, vocabulary) => continue,
-            (None, Some(kind)) => (kind, unknown(kind, written, quoted, vocabulary)),
-            (None, None) => match near_any(written, vocabulary) {
-                Some(found) if !quoted => found,
-                _ => continue,
-            },
-        };
-        tags.push(Tag { kind: Some(kind), span, value, source: TagSource::Line });
+        let value = read
+            .entry((written, quoted))
+            .or_insert_with(|| value_of_line(label.kind, written, quoted, vocabulary));
+        if let Some((kind, value)) = value.clone() {
+            tags.push(Tag { kind: Some(kind), span, value, source: TagSource::Line });
+        }
     }
     let known = tags.iter().filter(|tag| matches!(tag.value, TagValue::Known { .. })).count();
     // Themes are often words of one's own; principles and questions come from a list.
@@ -42,6 +37,24 @@ pub(super) fn of_line(text: &str, label: &TagLabel, values: &[Span], vocabulary:
         tags.iter_mut().for_each(report);
     }
     tags
+}
+
+/// What a value stands for under a label that lists tags of `kind`, or of any; `None` for what is no tag.
+fn value_of_line(
+    kind: Option<TagKind>,
+    written: &str,
+    quoted: bool,
+    vocabulary: &Vocabulary,
+) -> Option<(TagKind, TagValue)> {
+    let listed = kind.and_then(|kind| known(kind, written, vocabulary));
+    let known = listed.or_else(|| KINDS.iter().find_map(|kind| known(*kind, written, vocabulary)));
+    match (known, kind) {
+        (Some(found), _) => Some(found),
+        (None, Some(_)) if is_open(written, vocabulary) => None,
+        (None, Some(kind)) => Some((kind, unknown(kind, written, quoted, vocabulary))),
+        (None, None) if quoted => None,
+        (None, None) => near_any(written, vocabulary),
+    }
 }
 
 /// Whether a value is yet to be written: `TBD`, `[theme]`.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::{Banks, Place, hash};
 use crate::bank::Summary;
 use crate::config::FILE_NAME;
-use crate::parallel;
+use starling_grammar::parallel;
 use crate::workspace::{Configured, ReadError, find_in, is_home_or_root, is_markdown, read, real};
 
 /// As many files are read before somebody is told how far it has come, and asked whether it shall go on.

@@ -9,7 +9,7 @@ use super::output::Printed;
 use crate::bank::Summary;
 use crate::banks::{Banks, OneBank, Place};
 use crate::finding::Finding;
-use crate::parallel;
+use starling_grammar::parallel;
 use crate::workspace::{Configurations, shown};
 
 /// Adds a file to its bank: that of the nearest `starling.toml`, else of the outermost folder that was named, else of the

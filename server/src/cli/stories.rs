@@ -10,7 +10,7 @@ use super::failed;
 use super::inputs::{Input, Skipped, inputs, tell_problems, tell_skipped};
 use super::output::{Printed, count, json};
 use crate::lines::Lines;
-use crate::parallel;
+use starling_grammar::parallel;
 use crate::plain::plain;
 use crate::speech;
 use crate::workspace::{Configurations, shown};

@@ -21,7 +21,7 @@ use super::snapshot::Judged;
 use crate::bank::Summary;
 use crate::banks::{Depth, Desk, Index, News, OneBank, Survey, hash};
 use crate::finding::Finding;
-use crate::parallel;
+use starling_grammar::parallel;
 use crate::workspace::{Configured, shown};
 
 /// Changes of banks are told when nothing more has come for so long.

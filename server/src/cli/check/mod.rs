@@ -18,7 +18,7 @@ use super::output::{Exit, Look, Printed, count};
 use crate::banks::Banks;
 use crate::finding::Severity;
 use crate::near::nearest;
-use crate::parallel;
+use starling_grammar::parallel;
 use crate::rules;
 use crate::workspace::Configurations;
 use baseline::Baseline;

@@ -10,7 +10,7 @@ use super::super::output::{Look, count};
 use super::judge::{File, Report};
 use crate::finding::{Applicability, Finding, Related, Severity};
 use crate::lines::Lines;
-use crate::parallel;
+use starling_grammar::parallel;
 use crate::plain::plain;
 use crate::workspace::shown;
 

@@ -1,12 +1,12 @@
-//! Work on many files at once.
+//! Work on many texts at once.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Works on all items, on as many threads as there are cores; the answers are in the order of the items. `None` where
-/// the work panicked: one bad file does not cost the others.
-pub(crate) fn map<Item: Sync, Answer: Send>(
+/// the work panicked: one bad text does not cost the others.
+pub fn map<Item: Sync, Answer: Send>(
     items: &[Item],
     work: impl Fn(&Item) -> Answer + Sync,
 ) -> Vec<Option<Answer>> {
