@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::{Term, Topic};
 use crate::cue::Cues;
 use crate::prose::{Words, stem};
 use crate::vocabulary::builtin;
 use crate::word_list::Texts;
+use crate::{Term, Topic};
 
 /// A question as it is understood.
 #[derive(Clone, Debug, Default)]

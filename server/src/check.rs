@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-use starling_grammar::{Document, Origin, Story};
+use starling_grammar::{Document, Origin, Story, parallel};
 
 use crate::bank::{Bank, Summary};
 use crate::config::Config;
@@ -60,13 +60,17 @@ const PREPARATION: &str = "# X\n\n## Situation\n\n> It *was* slow.\n\n## Task\n\
 /// What the rules about single stories say, story by story. What they said of a story that has only moved, as is `known`,
 /// they would say again.
 fn judge_stories(context: &Context, config: &Config, mut known: Vec<Vec<Finding>>) -> Vec<Found> {
-    let mut judge = |index: usize, story: &Story| {
-        let kept = context.document.kept(index);
-        if let Some((kept, known)) = kept.and_then(|kept| Some((kept, known.get_mut(kept.index)?))) {
-            let mut findings = std::mem::take(known);
-            findings.iter_mut().for_each(|finding| finding.move_with(kept));
-            return findings;
-        }
+    let stories = &context.document.stories;
+    let mut said = |index: usize| {
+        let kept = context.document.kept(index)?;
+        let mut findings = std::mem::take(known.get_mut(kept.index)?);
+        findings.iter_mut().for_each(|finding| finding.move_with(kept));
+        Some(findings)
+    };
+    let said: Vec<Option<Vec<Finding>>> = (0..stories.len()).map(&mut said).collect();
+    let new = stories.iter().zip(&said).filter(|(_, said)| said.is_none());
+    let new: Vec<&Story> = new.map(|(story, _)| story).collect();
+    let mut judged = parallel::each(&new, |story| {
         if story.template {
             return Vec::new();
         }
@@ -75,10 +79,11 @@ fn judge_stories(context: &Context, config: &Config, mut known: Vec<Vec<Finding>
             Check::StoryAmongOthers(_) | Check::Document(_) => None,
         });
         of_stories.flat_map(|check| survive(|| check(context, story))).collect()
-    };
-    let stories = context.document.stories.iter().enumerate();
-    stories
-        .flat_map(|(index, story)| judge(index, story).into_iter().map(move |finding| (Some(index), finding)))
+    })
+    .into_iter();
+    let all = said.into_iter().map(|said| said.or_else(|| judged.next()).unwrap_or_default());
+    all.enumerate()
+        .flat_map(|(index, found)| found.into_iter().map(move |finding| (Some(index), finding)))
         .collect()
 }
 

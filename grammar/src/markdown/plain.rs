@@ -239,7 +239,8 @@ impl Scan<'_> {
     }
 
     fn paragraph(&mut self, line: Span) -> Option<()> {
-        if !self.is_plain(line.of(self.text)) && !self.defines_nothing(line) && !self.underlines_nothing(line) {
+        if !self.is_plain(line.of(self.text)) && !self.defines_nothing(line) && !self.underlines_nothing(line)
+        {
             return None;
         }
         match self.open {

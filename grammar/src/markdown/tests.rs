@@ -226,7 +226,7 @@ const PIECES: &[&str] = &[
 
 /// What pulldown-cmark and the grammar read differently: a lone CR and NUL (which we normalise for the grammar), tags
 /// after a link's definition, `</pre>` without its opening, and an ordered list that interrupts without beginning at 1.
-const DISPUTED: &[&str] = &["<?>", "<!A>", "\r", "\0", "[ref]", "pre>", "2)"];
+const DISPUTED: &[&str] = &["<?>", "<!A>", "<div<", "\u{b}", "\r", "\0", "[ref]", "pre>", "2)"];
 
 /// Leaves as kind, span and lines, in one list for all segments.
 fn leaves(text: &str, spans: &[Span]) -> Vec<(LeafKind, Span, Vec<Span>)> {

@@ -67,15 +67,16 @@ fn point_in(text: &str) -> Option<usize> {
 
 /// Whether only points, question and exclamation marks can end a sentence in a line.
 fn is_plain(line: &str) -> bool {
-    memchr(b'\r', line.as_bytes()).is_none()
-        && (line.is_ascii() || line.chars().all(can_end_none))
+    memchr(b'\r', line.as_bytes()).is_none() && (line.is_ascii() || line.chars().all(can_end_none))
 }
 
 /// Whether a character neither ends a sentence nor a line, but for the marks of ASCII.
 fn can_end_none(character: char) -> bool {
     match character {
         c if c.is_ascii() => true,
-        '\u{A0}'..='\u{BF}' | '\u{2010}'..='\u{2023}' | '\u{2025}'..='\u{2027}' | '\u{20A0}'..='\u{21FF}' => true,
+        '\u{A0}'..='\u{BF}' | '\u{2010}'..='\u{2023}' | '\u{2025}'..='\u{2027}' | '\u{20A0}'..='\u{21FF}' => {
+            true
+        }
         c => c.is_alphabetic(),
     }
 }

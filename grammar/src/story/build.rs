@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::document::FrontMatter;
 use crate::markdown::Markdown;
+use crate::parallel;
 use crate::prose::Words;
 use crate::vocabulary::Vocabulary;
 use crate::{
@@ -47,18 +48,32 @@ pub(crate) fn stories(
     let mut all = Stories::default();
     let tail = earlier.as_mut().map(|earlier| earlier.split(&new, &mut all));
     all.making.rests.extend(new.rests);
-    for (group, name) in new.groups.into_iter().zip(names) {
+    let material = |(group, name): (Group, Name)| {
         let title = titles.title(&group, name);
-        let material = Material::of(group, name, title, declared);
-        let (story, kept, readings) = match earlier.as_mut().and_then(|earlier| earlier.find(&material)) {
+        Material::of(group, name, title, declared)
+    };
+    let materials: Vec<Material> = new.groups.into_iter().zip(names).map(material).collect();
+    let found: Vec<Option<Found>> = materials
+        .iter()
+        .map(|material| earlier.as_mut().and_then(|earlier| earlier.find(material)))
+        .collect();
+    let unknown = materials.iter().zip(&found).filter(|(_, found)| found.is_none());
+    let unknown: Vec<&Material> = unknown.map(|(material, _)| material).collect();
+    let tell = |material: &&Material| {
+        let builder = Builder { markdown, vocabulary, material };
+        let readings = builder.readings(earlier.as_ref());
+        (builder.story(&readings), readings)
+    };
+    let mut told = parallel::each(&unknown, tell).into_iter();
+    for (material, found) in materials.into_iter().zip(found) {
+        let (story, kept, readings) = match found {
             Some(Found { story, readings }) => {
                 let (story, kept) = story.unzip();
                 (story, kept, readings)
             }
             None => {
-                let builder = Builder { markdown, vocabulary, material: &material };
-                let readings = builder.readings(earlier.as_ref());
-                (builder.story(&readings), None, readings)
+                let (story, readings) = told.next().unwrap_or_default();
+                (story, None, readings)
             }
         };
         let index = story.as_ref().map(|_| all.stories.len());

@@ -41,7 +41,8 @@ pub(super) fn find(text: &str, prose: &str, vocabulary: &Vocabulary) -> Vec<Span
 
 /// Whether a body says nothing but placeholders: without brackets of any kind and blanks, no word is left.
 pub(super) fn only_placeholders(text: &str, prose: &str, found: &[Span]) -> bool {
-    let says_nothing = |prose: &str| !prose.contains(|c: char| c.is_alphanumeric() || c == char::from(OPAQUE));
+    let says_nothing =
+        |prose: &str| !prose.contains(|c: char| c.is_alphanumeric() || c == char::from(OPAQUE));
     if found.is_empty() && memchr(b'[', text.as_bytes()).is_none() {
         return says_nothing(prose);
     }

@@ -291,7 +291,8 @@ fn questions(wording: &str, asked: &Asked, vocabulary: &Vocabulary) -> Vec<(usiz
 fn nearness(asked: &[String], question: &Question) -> f64 {
     let wordings = [&question.text].into_iter().chain(&question.aliases).chain(&question.examples);
     let near = wordings.map(|wording| {
-        let known: Vec<String> = terms(wording).into_iter().filter(|term| !Term::of(term).is_idle()).collect();
+        let known: Vec<String> =
+            terms(wording).into_iter().filter(|term| !Term::of(term).is_idle()).collect();
         let shared = asked.iter().filter(|term| known.contains(term)).count();
         if known.is_empty() { 0.0 } else { 2.0 * shared as f64 / (known.len() + asked.len()) as f64 }
     });

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use starling_grammar::{
-    Content, Document, ENGLISH, LabelStyle, Origin, Part, PartKind, Span, Story, TagKind, TagValue,
-    Term, Vocabulary, covered, may_hold_stories, terms,
+    Content, Document, ENGLISH, LabelStyle, Origin, Part, PartKind, Span, Story, TagKind, TagValue, Term,
+    Vocabulary, covered, may_hold_stories, terms,
 };
 
 use super::fingerprint::Fingerprint;
@@ -385,7 +385,10 @@ mod tests {
         let asked = format!("{STORY}\nQuestions: \"Which zebra did you tame?\"\n");
         let tames = |text: &str| {
             let summary = summary(text);
-            summary.stories[0].terms.iter().any(|(key, weight)| key == TermKey::of(Term::of("zebra")) && weight >= 3)
+            summary.stories[0]
+                .terms
+                .iter()
+                .any(|(key, weight)| key == TermKey::of(Term::of("zebra")) && weight >= 3)
         };
         assert!(tames(&asked) && !tames(STORY));
     }

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::{Banks, Place, hash};
 use crate::bank::Summary;
 use crate::config::FILE_NAME;
-use starling_grammar::parallel;
 use crate::workspace::{Configured, ReadError, find_in, is_home_or_root, is_markdown, read, real};
+use starling_grammar::parallel;
 
 /// As many files are read before somebody is told how far it has come, and asked whether it shall go on.
 const AT_ONCE: usize = 128;

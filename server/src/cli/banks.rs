@@ -9,8 +9,8 @@ use super::output::Printed;
 use crate::bank::Summary;
 use crate::banks::{Banks, OneBank, Place};
 use crate::finding::Finding;
-use starling_grammar::parallel;
 use crate::workspace::{Configurations, shown};
+use starling_grammar::parallel;
 
 /// Adds a file to its bank: that of the nearest `starling.toml`, else of the outermost folder that was named, else of the
 /// file alone.

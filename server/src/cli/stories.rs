@@ -10,10 +10,10 @@ use super::failed;
 use super::inputs::{Input, Skipped, inputs, tell_problems, tell_skipped};
 use super::output::{Printed, count, json};
 use crate::lines::Lines;
-use starling_grammar::parallel;
 use crate::plain::plain;
 use crate::speech;
 use crate::workspace::{Configurations, shown};
+use starling_grammar::parallel;
 
 /// The list for programs. Its shape is public: changes only add to it.
 #[derive(Serialize)]

@@ -21,8 +21,8 @@ use super::snapshot::Judged;
 use crate::bank::Summary;
 use crate::banks::{Depth, Desk, Index, News, OneBank, Survey, hash};
 use crate::finding::Finding;
-use starling_grammar::parallel;
 use crate::workspace::{Configured, shown};
+use starling_grammar::parallel;
 
 /// Changes of banks are told when nothing more has come for so long.
 const QUIET: Duration = Duration::from_millis(100);

@@ -18,11 +18,11 @@ use super::output::{Exit, Look, Printed, count};
 use crate::banks::Banks;
 use crate::finding::Severity;
 use crate::near::nearest;
-use starling_grammar::parallel;
 use crate::rules;
 use crate::workspace::Configurations;
 use baseline::Baseline;
 use judge::{Action, Judged, Report};
+use starling_grammar::parallel;
 
 /// Runs the command.
 pub(super) fn run(options: &arguments::Check, look: Look) -> Printed {

@@ -10,9 +10,9 @@ use super::super::output::{Look, count};
 use super::judge::{File, Report};
 use crate::finding::{Applicability, Finding, Related, Severity};
 use crate::lines::Lines;
-use starling_grammar::parallel;
 use crate::plain::plain;
 use crate::workspace::shown;
+use starling_grammar::parallel;
 
 /// Widest line, in columns: longer source lines are cut around what is underlined.
 const WIDTH: usize = 110;
@@ -22,9 +22,6 @@ const MAX_DISTANCE: usize = 40;
 
 /// The most of a text that is given to the renderer for one finding, in bytes.
 const MAX_WINDOW: usize = 64 * 1024;
-
-/// As many findings are rendered at once on one thread.
-const PORTION: usize = 64;
 
 /// The findings and one summary line.
 pub(super) fn print(report: &Report, look: Look) -> String {
@@ -44,12 +41,7 @@ pub(super) fn print_findings(files: &[&File], look: Look) -> String {
         .zip(&lines)
         .flat_map(|(file, lines)| file.findings.iter().map(move |finding| (*file, lines, finding)))
         .collect();
-    let rendered = |some: &&[(&File, &Lines, &Finding)]| -> String {
-        some.iter().map(|(file, lines, finding)| render(file, finding, lines, &renderer) + "\n\n").collect()
-    };
-    let portions: Vec<_> = all.chunks(PORTION).collect();
-    let printed = parallel::map(&portions, rendered);
-    portions.iter().zip(printed).map(|(some, printed)| printed.unwrap_or_else(|| rendered(some))).collect()
+    parallel::each(&all, |(file, lines, finding)| render(file, finding, lines, &renderer) + "\n\n").concat()
 }
 
 fn render(file: &File, finding: &Finding, lines: &Lines<'_>, renderer: &Renderer) -> String {
