@@ -13,36 +13,22 @@ pub(super) fn parse(text: &str) -> Option<Blocks> {
     // Control characters are white space to some and text to others, and before a heading, a byte order mark is nothing.
     if text.starts_with('\u{FEFF}')
         || text.bytes().any(|byte| byte < b' ' && !matches!(byte, b'\n' | b'\t'))
-        || may_hold_table(text)
     {
         return None;
     }
     let mut scan = Scan {
         text,
         definitions: text.contains("]:") || text.contains('\\'),
+        bars: text.contains('|'),
         blocks: Blocks::default(),
         open: Open::Nothing,
+        below_text: false,
     };
     for line in Lines::new(text, 0) {
         scan.step(line)?;
     }
     scan.close();
     Some(scan.blocks)
-}
-
-/// Whether bars may part the cells of a table: one has a line of hyphens under its head.
-fn may_hold_table(text: &str) -> bool {
-    let is_rule = |line: Span| {
-        let line = line.of(text);
-        line.contains('-') && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
-    };
-    let mut below_text = false;
-    text.contains('|')
-        && Lines::new(text, 0).any(|line| {
-            let is_table = below_text && is_rule(line);
-            below_text = !line.trim(text).is_empty();
-            is_table
-        })
 }
 
 /// What the next line may go on with.
@@ -62,19 +48,33 @@ enum Open {
     Quote,
     /// A comment.
     Comment,
+    /// A table whose next line is the rule under its head.
+    Head,
+    /// A table.
+    Table,
 }
 
 struct Scan<'a> {
     text: &'a str,
     /// Whether brackets may define a link, in one line or over several; the grammar has a mind of its own of backslashes there.
     definitions: bool,
+    /// Whether bars may part the cells of a table.
+    bars: bool,
     blocks: Blocks,
     open: Open,
+    /// Whether the line before is not blank.
+    below_text: bool,
 }
 
 impl Scan<'_> {
     /// Reads a line; `None` when it cannot be told what it is.
     fn step(&mut self, line: Span) -> Option<()> {
+        self.block(line)?;
+        self.below_text = !line.trim(self.text).is_empty();
+        Some(())
+    }
+
+    fn block(&mut self, line: Span) -> Option<()> {
         let words = line.of(self.text);
         if self.open == Open::Comment || words.starts_with("<!--") {
             return self.comment(line);
@@ -86,6 +86,20 @@ impl Scan<'_> {
             return Some(());
         }
         if words.contains('\t') {
+            return None;
+        }
+        if self.open == Open::Head {
+            self.open = Open::Table;
+            return Some(());
+        }
+        if self.open == Open::Table {
+            return if is_rule(words) { None } else { self.row(line, false) };
+        }
+        // A table has a rule under its head.
+        if self.bars && self.next(line).is_some_and(is_rule) {
+            return self.table(line);
+        }
+        if self.bars && self.below_text && is_rule(words) {
             return None;
         }
         if indent > 0 {
@@ -178,7 +192,7 @@ impl Scan<'_> {
             Open::Nothing | Open::List => true,
             Open::Paragraph => ordered.is_none(),
             Open::Item { ordered: before, .. } => ordered.is_none() || before == ordered,
-            Open::Quote | Open::Comment => false,
+            Open::Quote | Open::Comment | Open::Head | Open::Table => false,
         };
         if !follows {
             return None;
@@ -203,6 +217,30 @@ impl Scan<'_> {
         let kind = ContainerKind::Item { ordered };
         self.blocks.containers.push(Container { kind, span: line, parent: None });
         self.open = Open::List;
+        Some(())
+    }
+
+    /// The head of a table.
+    fn table(&mut self, line: Span) -> Option<()> {
+        let rule = Span::new(line.end + 1, line.end + 1 + self.next(line)?.len());
+        let columns = cells(self.text, rule)?;
+        let is_cell = |cell: &Span| {
+            let hyphens = cell.of(self.text).trim_start_matches(':').trim_end_matches(':');
+            cell.len() - hyphens.len() <= 2 && hyphens.bytes().all(|byte| byte == b'-') && !hyphens.is_empty()
+        };
+        let begins = matches!(self.open, Open::Nothing | Open::List) && !self.below_text;
+        if !begins || !columns.iter().all(is_cell) || columns.len() != cells(self.text, line)?.len() {
+            return None;
+        }
+        self.row(line, true)?;
+        self.open = Open::Head;
+        Some(())
+    }
+
+    fn row(&mut self, line: Span, header: bool) -> Option<()> {
+        let cells = cells(self.text, line)?;
+        self.blocks.add_leaf(LeafKind::Row { header }, line.trim(self.text), None, false);
+        cells.into_iter().for_each(|cell| self.blocks.add_line(cell));
         Some(())
     }
 
@@ -245,7 +283,7 @@ impl Scan<'_> {
         }
         match self.open {
             // Text that is not indented may still belong to the item before it.
-            Open::Item { .. } | Open::Quote | Open::Comment => return None,
+            Open::Item { .. } | Open::Quote | Open::Comment | Open::Head | Open::Table => return None,
             Open::Paragraph => self.go_on(line),
             Open::Nothing | Open::List => {
                 self.blocks.add_leaf(LeafKind::Paragraph, line.trim(self.text), None, false);
@@ -353,6 +391,27 @@ fn empty_marker(line: &str) -> Option<bool> {
         }
         _ => None,
     }
+}
+
+/// Whether a line may part the head of a table from its rows.
+fn is_rule(line: &str) -> bool {
+    !line.is_empty() && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
+}
+
+/// The cells of a row between bars, none of them empty or with marks that may hide a bar.
+fn cells(text: &str, row: Span) -> Option<Vec<Span>> {
+    let words = row.of(text).trim_end();
+    let inner = words.strip_prefix('|')?.strip_suffix('|')?;
+    if inner.contains(['\\', '`']) || inner.split('|').any(str::is_empty) {
+        return None;
+    }
+    let mut at = row.start + 1;
+    let mut cells = Vec::new();
+    for cell in inner.split('|') {
+        cells.push(Span::new(at, at + cell.len()).trim(text));
+        at += cell.len() + 1;
+    }
+    Some(cells)
 }
 
 /// Whether a line is nothing but hyphens, three or more.

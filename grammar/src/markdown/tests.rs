@@ -102,9 +102,23 @@ fn plain_texts() -> impl Strategy<Value = String> {
         1 => prop::sample::select(LINES).prop_map(str::to_owned),
         1 => "[-+*#>_=~`1.)a \t\u{a0}\u{85}\u{feff}é:$!\\\\]{1,6}",
         1 => "#{0,2}[\\[\\]\\\\(:a# ]{1,7}",
+        1 => "\\|[-|:a `\\\\]{0,8}\\|? ?",
+        2 => tables(),
         1 => "</?(a|b1|p|pre|div|h1|li|!|\\?){0,2}[ /<=\"a:;.-]{0,4}>?",
     ];
     prop::collection::vec(line, 0..14).prop_map(|lines| lines.join("\n"))
+}
+
+/// Tables of two columns, as they should be or nearly so.
+fn tables() -> impl Strategy<Value = String> {
+    let cell = prop::sample::select(&["a", "b: c", "**Task**", "", " ", "`x`", "<b>", "-", "é", "[a](b)", "\\|", "  d"][..]);
+    let row = prop::collection::vec(cell, 1..4).prop_map(|cells| format!("| {} |", cells.join(" | ")));
+    let rule = prop::sample::select(&["|---|---|", "| --- | :-: |", "|-|-|  ", "|:--|"][..]);
+    let head = prop_oneof![8 => Just("| a | b |".to_owned()), 1 => row.clone()];
+    (head, rule, prop::collection::vec(row, 0..5)).prop_map(|(head, rule, rows)| {
+        let lines = [vec![head, rule.to_owned()], rows].concat();
+        lines.join("\n")
+    })
 }
 
 /// Lines of plain text.
@@ -113,6 +127,11 @@ const PLAIN: &[&str] = &[
     "===",
     " \t",
     "#",
+    "| a | b |",
+    "|---|:-:|",
+    "| **Task** | it: was |  ",
+    "| c |",
+    "|-|",
     "<!-- one -->",
     "<!-- two",
     "to -->",
