@@ -4,15 +4,17 @@
 //! of lines makes the same blocks as the grammar, a hundred times faster. It gives up at the first line that might be
 //! anything else; to give up is always right, it only costs speed. A property test holds it to the grammar's word.
 
+mod line;
+
 use super::block::{Blocks, Container, ContainerKind, LeafKind, without_closing_marks};
 use super::lines::Lines;
 use crate::Span;
+use line::{cells, empty_marker, is_break, is_plain, is_rule, marker};
 
 /// The blocks of normalised text (see [`super::segment`]), if all of it is plain.
 pub(super) fn parse(text: &str) -> Option<Blocks> {
     // Control characters are white space to some and text to others, and before a heading, a byte order mark is nothing.
-    if text.starts_with('\u{FEFF}')
-        || text.bytes().any(|byte| byte < b' ' && !matches!(byte, b'\n' | b'\t'))
+    if text.starts_with('\u{FEFF}') || text.bytes().any(|byte| byte < b' ' && !matches!(byte, b'\n' | b'\t'))
     {
         return None;
     }
@@ -22,6 +24,7 @@ pub(super) fn parse(text: &str) -> Option<Blocks> {
         bars: text.contains('|'),
         blocks: Blocks::default(),
         open: Open::Nothing,
+        items: Vec::new(),
         below_text: false,
     };
     for line in Lines::new(text, 0) {
@@ -37,12 +40,9 @@ enum Open {
     Nothing,
     /// A paragraph.
     Paragraph,
-    /// The paragraph of a list item behind a marker of `width` bytes with its space; `ordered` with this delimiter.
-    Item {
-        width: usize,
-        ordered: Option<u8>,
-    },
-    /// A list, after blank lines: what is indented may belong to its last item.
+    /// A paragraph of the innermost list item.
+    Item,
+    /// A list, after blank lines: what is indented may belong to its last items.
     List,
     /// A quote without text.
     Quote,
@@ -54,6 +54,15 @@ enum Open {
     Table,
 }
 
+/// A list item whose text goes on at `column`.
+struct Item {
+    column: usize,
+    /// The delimiter behind its number, if it has one.
+    ordered: Option<u8>,
+    /// Index of its container.
+    container: usize,
+}
+
 struct Scan<'a> {
     text: &'a str,
     /// Whether brackets may define a link, in one line or over several; the grammar has a mind of its own of backslashes there.
@@ -62,6 +71,8 @@ struct Scan<'a> {
     bars: bool,
     blocks: Blocks,
     open: Open,
+    /// The list items that are open, from the outermost to the innermost.
+    items: Vec<Item>,
     /// Whether the line before is not blank.
     below_text: bool,
 }
@@ -103,7 +114,7 @@ impl Scan<'_> {
             return None;
         }
         if indent > 0 {
-            return self.continue_item(line, indent, trimmed);
+            return self.indented(line, indent, trimmed);
         }
         if trimmed.starts_with('#') && !self.is_plain(trimmed) {
             return self.heading(line);
@@ -125,8 +136,7 @@ impl Scan<'_> {
     }
 
     fn blank(&mut self) {
-        let in_list = matches!(self.open, Open::Item { .. } | Open::List);
-        self.close();
+        let in_list = matches!(self.open, Open::Item | Open::List);
         self.open = if in_list { Open::List } else { Open::Nothing };
     }
 
@@ -191,20 +201,28 @@ impl Scan<'_> {
         let follows = match self.open {
             Open::Nothing | Open::List => true,
             Open::Paragraph => ordered.is_none(),
-            Open::Item { ordered: before, .. } => ordered.is_none() || before == ordered,
+            Open::Item => ordered.is_none() || self.items.first().is_some_and(|item| item.ordered == ordered),
             Open::Quote | Open::Comment | Open::Head | Open::Table => false,
         };
         if !follows {
             return None;
         }
         self.close();
+        self.open_item(line, 0, width, ordered);
+        Some(())
+    }
+
+    /// Adds an item at a column, within those that are open, with the paragraph behind its marker.
+    fn open_item(&mut self, line: Span, indent: usize, width: usize, ordered: Option<u8>) {
         let container = self.blocks.containers.len();
         let kind = ContainerKind::Item { ordered: ordered.is_some() };
-        self.blocks.containers.push(Container { kind, span: line.trim(self.text), parent: None });
-        self.blocks.add_leaf(LeafKind::Paragraph, words.trim(self.text), Some(container), true);
-        self.blocks.add_line(words.trim(self.text));
-        self.open = Open::Item { width, ordered };
-        Some(())
+        let parent = self.items.last().map(|item| item.container);
+        let words = Span::new(line.start + indent + width, line.end).trim(self.text);
+        self.blocks.containers.push(Container { kind, span: line.trim(self.text), parent });
+        self.blocks.add_leaf(LeafKind::Paragraph, words, Some(container), true);
+        self.blocks.add_line(words);
+        self.items.push(Item { column: indent + width, ordered, container });
+        self.open = Open::Item;
     }
 
     /// A marker without text, among others or blank lines; after text it could be an underline.
@@ -216,6 +234,7 @@ impl Scan<'_> {
         }
         let kind = ContainerKind::Item { ordered };
         self.blocks.containers.push(Container { kind, span: line, parent: None });
+        self.close();
         self.open = Open::List;
         Some(())
     }
@@ -263,16 +282,41 @@ impl Scan<'_> {
         self.text[line.end..].strip_prefix('\n')?.split('\n').next()
     }
 
-    /// A further line of an item's paragraph.
-    fn continue_item(&mut self, line: Span, indent: usize, trimmed: &str) -> Option<()> {
-        let Open::Item { width, .. } = self.open else { return None };
-        if indent != width || !self.is_plain(trimmed) || marker(trimmed).is_some() {
+    /// A line of an item: more of its paragraph, another paragraph, or an item within it.
+    fn indented(&mut self, line: Span, indent: usize, trimmed: &str) -> Option<()> {
+        if !matches!(self.open, Open::Item | Open::List) || empty_marker(trimmed).is_some() {
             return None;
         }
-        self.go_on(line);
-        if let Some(item) = self.blocks.containers.last_mut() {
-            item.span.end = line.trim(self.text).end;
+        let after_blank = self.open == Open::List;
+        let around = self.items.iter().position(|item| item.column == indent)?;
+        let is_innermost = around + 1 == self.items.len();
+        match marker(trimmed) {
+            None if !self.is_plain(trimmed) => return None,
+            None if !after_blank && is_innermost => self.go_on(line),
+            // It may go on with the paragraph of an item further in.
+            None if !after_blank => return None,
+            None => {
+                self.items.truncate(around + 1);
+                let container = Some(self.items[around].container);
+                self.blocks.add_leaf(LeafKind::Paragraph, line.trim(self.text), container, false);
+                self.blocks.add_line(line.trim(self.text));
+                self.open = Open::Item;
+            }
+            Some((width, ordered)) => {
+                let words = &trimmed[width..];
+                // A number that is not 1 does not end a paragraph.
+                let follows = after_blank
+                    || ordered.is_none()
+                    || self.items.get(around + 1).is_some_and(|item| item.ordered == ordered);
+                if !follows || !self.is_plain(words) || marker(words).is_some() {
+                    return None;
+                }
+                self.items.truncate(around + 1);
+                self.open_item(line, indent, width, ordered);
+            }
         }
+        let end = line.trim(self.text).end;
+        self.items.iter().for_each(|item| self.blocks.containers[item.container].span.end = end);
         Some(())
     }
 
@@ -283,9 +327,10 @@ impl Scan<'_> {
         }
         match self.open {
             // Text that is not indented may still belong to the item before it.
-            Open::Item { .. } | Open::Quote | Open::Comment | Open::Head | Open::Table => return None,
+            Open::Item | Open::Quote | Open::Comment | Open::Head | Open::Table => return None,
             Open::Paragraph => self.go_on(line),
             Open::Nothing | Open::List => {
+                self.close();
                 self.blocks.add_leaf(LeafKind::Paragraph, line.trim(self.text), None, false);
                 self.blocks.add_line(line.trim(self.text));
                 self.open = Open::Paragraph;
@@ -318,104 +363,11 @@ impl Scan<'_> {
 
     fn close(&mut self) {
         self.open = Open::Nothing;
+        self.items.clear();
     }
 
     /// Whether text without indentation opens a paragraph, or goes on with one, whatever stands before it.
     fn is_plain(&self, text: &str) -> bool {
         !self.definitions && text.starts_with('[') || is_plain(text)
     }
-}
-
-/// The same where brackets may define a link.
-fn is_plain(text: &str) -> bool {
-    match text.as_bytes() {
-        [] | [b' ' | b'>' | b'=', ..] => false,
-        // Neither an item nor an underline.
-        [b'+', next, ..] => *next != b' ',
-        [b'-', next, ..] => *next != b' ' && !text.bytes().all(|byte| matches!(byte, b'-' | b' ')),
-        [b'+' | b'-'] => false,
-        // No tag, comment or instruction.
-        [b'<'] | [b'<', b' ' | b'0'..=b'9' | b'=' | b'<', ..] => true,
-        [b'<', ..] => opens_no_tag(&text[1..]),
-        // A tag as notes have it; a heading has a space.
-        [b'#', rest @ ..] => rest.first().is_some_and(u8::is_ascii_alphanumeric),
-        // No definition of a link, whose brackets are followed by a colon.
-        [b'[', ..] => {
-            let label = text[1..].split_once(']').filter(|(label, _)| !label.contains(['[', '\\']));
-            label.is_some_and(|(_, rest)| !rest.starts_with(':'))
-        }
-        [b'`', b'`', b'`', ..] | [b'~', b'~', b'~', ..] => false,
-        // Three are a break, and one star is an item.
-        b"_" | b"__" | b"**" => true,
-        [b'*' | b'_', ..] => !text.bytes().all(|byte| matches!(byte, b'*' | b'_' | b' ')),
-        // An item without text.
-        [b'0'..=b'9', .., b'.' | b')']
-            if text[..text.len() - 1].bytes().all(|byte| byte.is_ascii_digit()) =>
-        {
-            false
-        }
-        _ => !text.starts_with(char::is_whitespace),
-    }
-}
-
-/// Whether what follows `<` is no tag that opens a block of HTML: few do without their end.
-fn opens_no_tag(text: &str) -> bool {
-    let tag = text.strip_prefix('/').unwrap_or(text);
-    let length = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let (name, rest) = tag.split_at(length);
-    let is_short = length == 1 && !name.eq_ignore_ascii_case("p");
-    let is_cut = length > 0 && rest.starts_with(|c: char| !matches!(c, ' ' | '/' | '-' | ':'));
-    !text.contains('>') && (is_short || is_cut || text == "/")
-}
-
-/// The length of a list marker with its one space, and the delimiter of a number; what is nearly a marker is none, and
-/// is left to [`is_plain`].
-fn marker(text: &str) -> Option<(usize, Option<u8>)> {
-    let bytes = text.as_bytes();
-    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    match (digits, bytes.get(digits..)?) {
-        (0, [b'-' | b'*' | b'+', b' ', ..]) => Some((2, None)),
-        (1..=9, [delimiter @ (b'.' | b')'), b' ', ..]) => Some((digits + 2, Some(*delimiter))),
-        _ => None,
-    }
-}
-
-/// Whether a line that is nothing but a list marker opens an ordered item, if it is one.
-fn empty_marker(line: &str) -> Option<bool> {
-    match line.as_bytes() {
-        [b'-' | b'*' | b'+'] => Some(false),
-        [digits @ .., b'.' | b')']
-            if matches!(digits.len(), 1..=9) && digits.iter().all(u8::is_ascii_digit) =>
-        {
-            Some(true)
-        }
-        _ => None,
-    }
-}
-
-/// Whether a line may part the head of a table from its rows.
-fn is_rule(line: &str) -> bool {
-    !line.is_empty() && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
-}
-
-/// The cells of a row between bars, none of them empty or with marks that may hide a bar.
-fn cells(text: &str, row: Span) -> Option<Vec<Span>> {
-    let words = row.of(text).trim_end();
-    let inner = words.strip_prefix('|')?.strip_suffix('|')?;
-    if inner.contains(['\\', '`']) || inner.split('|').any(str::is_empty) {
-        return None;
-    }
-    let mut at = row.start + 1;
-    let mut cells = Vec::new();
-    for cell in inner.split('|') {
-        cells.push(Span::new(at, at + cell.len()).trim(text));
-        at += cell.len() + 1;
-    }
-    Some(cells)
-}
-
-/// Whether a line is nothing but hyphens, three or more.
-fn is_break(line: &str) -> bool {
-    let hyphens = line.trim_end_matches(' ');
-    hyphens.len() >= 3 && hyphens.bytes().all(|byte| byte == b'-')
 }

@@ -104,6 +104,7 @@ fn plain_texts() -> impl Strategy<Value = String> {
         1 => "#{0,2}[\\[\\]\\\\(:a# ]{1,7}",
         1 => "\\|[-|:a `\\\\]{0,8}\\|? ?",
         2 => tables(),
+        3 => "( {2}| {3}| {4}|)(- |1\\. |2\\. |)(a|b \\*\\*c\\*\\*|- d|#|)",
         1 => "</?(a|b1|p|pre|div|h1|li|!|\\?){0,2}[ /<=\"a:;.-]{0,4}>?",
     ];
     prop::collection::vec(line, 0..14).prop_map(|lines| lines.join("\n"))
@@ -111,7 +112,9 @@ fn plain_texts() -> impl Strategy<Value = String> {
 
 /// Tables of two columns, as they should be or nearly so.
 fn tables() -> impl Strategy<Value = String> {
-    let cell = prop::sample::select(&["a", "b: c", "**Task**", "", " ", "`x`", "<b>", "-", "é", "[a](b)", "\\|", "  d"][..]);
+    let cell = prop::sample::select(
+        &["a", "b: c", "**Task**", "", " ", "`x`", "<b>", "-", "é", "[a](b)", "\\|", "  d"][..],
+    );
     let row = prop::collection::vec(cell, 1..4).prop_map(|cells| format!("| {} |", cells.join(" | ")));
     let rule = prop::sample::select(&["|---|---|", "| --- | :-: |", "|-|-|  ", "|:--|"][..]);
     let head = prop_oneof![8 => Just("| a | b |".to_owned()), 1 => row.clone()];
@@ -340,6 +343,20 @@ proptest! {
     fn headings_are_those_of_commonmark(text in texts_without(DISPUTED)) {
         let segment = Segment::parse(&text, |_, _| Vec::new());
         prop_assert_eq!(our_headings(&segment.blocks), headings_of_commonmark(&text));
+    }
+}
+
+#[test]
+fn what_people_write_needs_no_grammar() {
+    for text in [
+        "# One\n\nWords `code` and **more**,\non two lines.\n\n---\n\n## Two\n",
+        "- a\n  - b\n    c\n\n    d\n- e\n\n  f\n\nText.\n",
+        "1. a\n   - b\n   - c\n2. d\n\n   1. e\n",
+        "| a | b |\n|---|:-:|\n| c |  |\n| d | **e** |\n\nText.\n",
+        "<!-- one -->\n# One\nText\n<!-- over\n\nlines -->\n- a\n",
+        ">\n>\n\n#\n\n===\n\n \t\n",
+    ] {
+        assert!(plain::parse(text).is_some(), "{text:?}");
     }
 }
 
