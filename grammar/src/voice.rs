@@ -57,7 +57,8 @@ impl Duty {
 /// Who acts in a text.
 pub(crate) fn read(words: &Words) -> Voice {
     let mut voice = Voice::default();
-    for index in (0..words.len()).filter(|&index| !words.all[index].quoted) {
+    let may_be = |index: &usize| words.lower(*index).starts_with(['i', 'w']) && !words.all[*index].quoted;
+    for index in (0..words.len()).filter(may_be) {
         let (pronoun, rest) = split(words.lower(index));
         let span = words.all[index].span;
         let pronoun_span = Span::new(span.start, span.start + pronoun.len());

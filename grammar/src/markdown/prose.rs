@@ -3,6 +3,8 @@
 //! The prose has the length of the text, so that a place in one is a place in the other. Marks, prefixes, tags and
 //! targets are spaces; code is [`OPAQUE`]; a soft line break is a space, and the end of a block a line feed.
 
+use memchr::memchr3;
+
 use super::block::{Blocks, Leaf, LeafKind};
 use super::inline::{self, Hidden};
 use crate::Span;
@@ -78,12 +80,9 @@ fn hide(span: Span, prose: &mut [u8]) {
 fn blank_emphasis(line: Span, text: &str, prose: &mut [u8]) {
     let bytes = text.as_bytes();
     let mut at = line.start;
-    while at < line.end {
+    while let Some(length) = memchr3(b'*', b'_', b'~', &prose[at..line.end]) {
+        at += length;
         let mark = prose[at];
-        if !matches!(mark, b'*' | b'_' | b'~') {
-            at += 1;
-            continue;
-        }
         let end = at + prose[at..line.end].iter().take_while(|&&byte| byte == mark).count();
         let before = bytes[line.start..at].last().copied().unwrap_or(b' ');
         let after = bytes[end..line.end].first().copied().unwrap_or(b' ');

@@ -277,7 +277,11 @@ impl Tokens {
 
     /// Whether the words of a phrase stand at `index` and after it.
     pub(super) fn says(&self, index: usize, phrase: &str) -> bool {
-        phrase.split(' ').enumerate().all(|(ahead, word)| self.word(index + ahead) == word)
+        // Most words begin no phrase.
+        let first = self.word(index);
+        !first.is_empty()
+            && phrase.starts_with(first)
+            && phrase.split(' ').enumerate().all(|(ahead, word)| self.word(index + ahead) == word)
     }
 
     /// The sign that opens the quotation around `at`, within its sentence.
@@ -346,6 +350,9 @@ fn word(text: &str) -> usize {
 }
 
 fn sign(text: &str, character: char) -> (TokenKind, usize) {
+    if character.is_ascii() && !matches!(character, '-' | '=') {
+        return (TokenKind::Sign(character), 1);
+    }
     for arrow in ["-->", "->", "=>", "→", "➝", "➞", "⟶", "➔", "➜", "⇒", "➡"] {
         if text.starts_with(arrow) {
             return (TokenKind::Sign('→'), arrow.len());

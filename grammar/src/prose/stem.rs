@@ -8,7 +8,11 @@ use super::english::ENGLISH;
 
 /// Appends the stem of a word in lower case.
 pub(super) fn push(word: &str, stem: &mut String) {
-    let word = word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word);
+    let word = match word.as_bytes() {
+        [.., b'\'', b's'] => &word[..word.len() - 2],
+        [.., b'\''] => &word[..word.len() - 1],
+        _ => word,
+    };
     let word = ENGLISH.irregular.get(word).map_or(word, String::as_str);
     let begin = stem.len();
     stem.push_str(word);
@@ -57,12 +61,16 @@ fn normalise(stem: &mut String, begin: usize) {
     {
         stem.pop();
     }
-    if stem.len() - begin >= 6 && stem.ends_with("is") {
-        stem.pop();
-        stem.push('z');
-    } else if stem[begin..].ends_with("isation") {
-        let at = stem.len() - "sation".len();
-        stem.replace_range(at..=at, "z");
+    match &stem.as_bytes()[begin..] {
+        [_, _, _, _, .., b'i', b's'] => {
+            stem.pop();
+            stem.push('z');
+        }
+        [.., b'i', b's', b'a', b't', b'i', b'o', b'n'] => {
+            let at = stem.len() - "sation".len();
+            stem.replace_range(at..=at, "z");
+        }
+        _ => {}
     }
 }
 

@@ -294,6 +294,10 @@ fn split(text: &str, span: Span) -> Vec<Span> {
 fn separator(text: &str) -> usize {
     const SEPARATORS: [&str; 13] =
         [" and ", " und ", " et ", " y ", " e ", " - ", "–", "—", "/", "&", "+", ":", "："];
+    // Most characters begin none.
+    if text.starts_with(|c: char| c.is_alphanumeric()) {
+        return 0;
+    }
     let dash = text.starts_with('-') && !text[1..].starts_with(char::is_lowercase);
     SEPARATORS
         .iter()
