@@ -33,12 +33,12 @@ impl Checklist<'_> {
 /// Holds a story against the checklist of a question.
 #[must_use]
 pub fn checklist<'v>(story: &Story, question: &str, vocabulary: &'v Vocabulary) -> Checklist<'v> {
-    let asked = asked(vocabulary).filter(|(_, entry)| entry.id == question).last();
+    let asked = with_checklist(vocabulary).filter(|(_, entry)| entry.id == question).last();
     asked.map_or_else(Checklist::default, |(index, entry)| of(story, index, entry))
 }
 
 /// The questions with a checklist. A user's wording of a known question comes later, and may bring none.
-fn asked(vocabulary: &Vocabulary) -> impl Iterator<Item = (usize, &Question)> {
+fn with_checklist(vocabulary: &Vocabulary) -> impl Iterator<Item = (usize, &Question)> {
     vocabulary.questions().iter().enumerate().filter(|(_, entry)| !entry.checklist.is_empty())
 }
 
@@ -51,13 +51,13 @@ pub fn covered(story: &Story, vocabulary: &Vocabulary) -> Vec<(usize, usize, Spa
         first.entry(cue.topic).or_insert(cue.span);
     }
     let counts: HashMap<&str, (usize, &Question)> =
-        asked(vocabulary).map(|(index, entry)| (entry.id.as_str(), (index, entry))).collect();
+        with_checklist(vocabulary).map(|(index, entry)| (entry.id.as_str(), (index, entry))).collect();
     let mut covered = Vec::new();
-    for (index, question) in asked(vocabulary) {
+    for (index, question) in with_checklist(vocabulary) {
         let (asked, entry) = counts[question.id.as_str()];
         for (item, named) in question.checklist.iter().enumerate() {
-            let same = entry.checklist.iter().position(|other| other.id == named.id);
-            let span = same.and_then(|same| first.get(&Topic::item(asked, same)));
+            let mut same = entry.checklist.iter().enumerate().filter(|(_, other)| other.id == named.id);
+            let span = same.find_map(|(same, _)| first.get(&Topic::item(asked, same)));
             covered.extend(span.map(|span| (index, item, *span)));
         }
     }

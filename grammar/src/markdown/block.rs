@@ -164,7 +164,7 @@ thread_local! {
 pub(super) fn breaks_grammar(text: &str) -> bool {
     PARSER.with_borrow_mut(|parser| {
         parser.reset();
-        parser.parse(text, None).is_none_or(|tree| tree.root_node().has_error())
+        parser.parse(format!("\n{text}"), None).is_none_or(|tree| tree.root_node().has_error())
     })
 }
 

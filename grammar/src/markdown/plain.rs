@@ -1,7 +1,7 @@
 //! The block structure of plain text, told line by line.
 //!
-//! Most of what people write is headings, paragraphs and lists of short items, all without indentation. Of these a scan
-//! of lines makes the same blocks as the grammar, a hundred times faster. It gives up at the first line that might be
+//! Most of what people write is headings, paragraphs, lists, simple tables and comments. Of these a scan of lines makes the
+//! same blocks as the grammar, a hundred times faster. It gives up at the first line that might be
 //! anything else; to give up is always right, it only costs speed. A property test holds it to the grammar's word.
 
 mod line;
@@ -9,7 +9,7 @@ mod line;
 use super::block::{Blocks, Container, ContainerKind, LeafKind, without_closing_marks};
 use super::lines::Lines;
 use crate::Span;
-use line::{cells, empty_marker, is_break, is_plain, is_rule, marker};
+use line::{cells, empty_marker, is_bars, is_break, is_plain, is_rule, marker};
 
 /// The blocks of normalised text (see [`super::segment`]), if all of it is plain.
 pub(super) fn parse(text: &str) -> Option<Blocks> {
@@ -104,13 +104,14 @@ impl Scan<'_> {
             return Some(());
         }
         if self.open == Open::Table {
-            return if is_rule(words) { None } else { self.row(line, false) };
+            let is_row = !is_rule(words) && !is_bars(words);
+            return if is_row { self.row(line, false) } else { None };
         }
         // A table has a rule under its head.
         if self.bars && self.next(line).is_some_and(is_rule) {
             return self.table(line);
         }
-        if self.bars && self.below_text && is_rule(words) {
+        if self.bars && self.below_text && (is_rule(words) || is_bars(words)) {
             return None;
         }
         if indent > 0 {
@@ -162,8 +163,9 @@ impl Scan<'_> {
         let words = line.of(self.text);
         let inside = match self.open {
             Open::Comment => {
-                if let Some(comment) = self.blocks.leaves.last_mut() {
-                    comment.span = Span::new(comment.span.start, line.end).trim(self.text);
+                let inside = line.trim(self.text);
+                if let Some(comment) = self.blocks.leaves.last_mut().filter(|_| !inside.is_empty()) {
+                    comment.span.end = inside.end;
                 }
                 words
             }
@@ -171,6 +173,7 @@ impl Scan<'_> {
             _ if words.starts_with("<!-->") || words.starts_with("<!--->") => return None,
             Open::Quote => return None,
             _ => {
+                self.close();
                 self.blocks.add_leaf(LeafKind::Html, line.trim(self.text), None, false);
                 &words["<!--".len()..]
             }
@@ -182,8 +185,7 @@ impl Scan<'_> {
     /// A line of hyphens after a blank one; after text it would make that a heading.
     fn thematic_break(&mut self, line: Span) -> Option<()> {
         let alone = matches!(self.open, Open::Nothing | Open::List)
-            && line.start > 0
-            && self.text[..line.start - 1].ends_with([' ', '\n']);
+            && (line.start == 0 || self.text[..line.start - 1].ends_with([' ', '\n']));
         if !alone {
             return None;
         }
@@ -244,13 +246,16 @@ impl Scan<'_> {
         let rule = Span::new(line.end + 1, line.end + 1 + self.next(line)?.len());
         let columns = cells(self.text, rule)?;
         let is_cell = |cell: &Span| {
-            let hyphens = cell.of(self.text).trim_start_matches(':').trim_end_matches(':');
-            cell.len() - hyphens.len() <= 2 && hyphens.bytes().all(|byte| byte == b'-') && !hyphens.is_empty()
+            let words = cell.of(self.text);
+            let hyphens = words.strip_prefix(':').unwrap_or(words);
+            let hyphens = hyphens.strip_suffix(':').unwrap_or(hyphens);
+            !hyphens.is_empty() && hyphens.bytes().all(|byte| byte == b'-')
         };
         let begins = matches!(self.open, Open::Nothing | Open::List) && !self.below_text;
         if !begins || !columns.iter().all(is_cell) || columns.len() != cells(self.text, line)?.len() {
             return None;
         }
+        self.close();
         self.row(line, true)?;
         self.open = Open::Head;
         Some(())

@@ -113,10 +113,27 @@ fn plain_texts() -> impl Strategy<Value = String> {
 /// Tables of two columns, as they should be or nearly so.
 fn tables() -> impl Strategy<Value = String> {
     let cell = prop::sample::select(
-        &["a", "b: c", "**Task**", "", " ", "`x`", "<b>", "-", "é", "[a](b)", "\\|", "  d"][..],
+        &[
+            "a",
+            "b: c",
+            "**Task**",
+            "",
+            " ",
+            "`x`",
+            "<b>",
+            "-",
+            "é",
+            "[a](b)",
+            "\\|",
+            "  d",
+            "e |\u{a0}",
+            "\u{a0}",
+        ][..],
     );
     let row = prop::collection::vec(cell, 1..4).prop_map(|cells| format!("| {} |", cells.join(" | ")));
-    let rule = prop::sample::select(&["|---|---|", "| --- | :-: |", "|-|-|  ", "|:--|"][..]);
+    let rule = prop::sample::select(
+        &["|---|---|", "| --- | :-: |", "|-|-|  ", "|:--|", "|::-|-|", "|-|-|\u{a0}"][..],
+    );
     let head = prop_oneof![8 => Just("| a | b |".to_owned()), 1 => row.clone()];
     (head, rule, prop::collection::vec(row, 0..5)).prop_map(|(head, rule, rows)| {
         let lines = [vec![head, rule.to_owned()], rows].concat();

@@ -55,7 +55,7 @@ fn stretch(line: &str, plain: bool) -> usize {
     while let Some(point) = point_in(&line[at..]) {
         at += point;
         let row = &line[at..line.floor_char_boundary(at + LONG)];
-        match row.find(char::is_alphanumeric) {
+        match row.find(|c: char| c.is_ascii_alphanumeric() || is_letter(c)) {
             Some(length) => at += length,
             None => return at + row.len(),
         }
@@ -75,8 +75,25 @@ fn can_end_none(character: char) -> bool {
         '\u{A0}'..='\u{BF}' | '\u{2010}'..='\u{2023}' | '\u{2025}'..='\u{2027}' | '\u{20A0}'..='\u{21FF}' => {
             true
         }
-        c => c.is_alphabetic(),
+        c => is_letter(c),
     }
+}
+
+/// Whether a character is a letter by itself, and not a sign of a vowel that combines with one, as far as the commonest
+/// scripts go.
+fn is_letter(character: char) -> bool {
+    let common = matches!(
+        character,
+        '\u{C0}'..='\u{2AF}'
+            | '\u{370}'..='\u{52F}'
+            | '\u{1E00}'..='\u{1FFF}'
+            | '\u{3041}'..='\u{3096}'
+            | '\u{30A1}'..='\u{30FA}'
+            | '\u{3400}'..='\u{4DBF}'
+            | '\u{4E00}'..='\u{9FFF}'
+            | '\u{AC00}'..='\u{D7A3}'
+    );
+    common && character.is_alphabetic()
 }
 
 /// The end of the first sentence of a plain line.
@@ -167,6 +184,7 @@ mod tests {
         let text = format!("It fell.{} it was fine. {}it went", ")".repeat(200_000), " ".repeat(200_000));
         let found: Vec<&str> = sentences(&text).iter().map(|span| span.of(&text)).collect();
         assert_eq!(sentences(&". ".repeat(200_000)).len(), 4000);
+        assert!(sentences(&format!("It fell. {}", "\u{93e} ".repeat(100_000))).len() > 1);
         let [_, fine, went] = found[..] else { panic!("{} sentences", found.len()) };
         assert!(fine.ends_with(") it was fine.") && went == "it went");
     }

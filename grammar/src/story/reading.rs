@@ -100,7 +100,7 @@ impl Reading {
         }
     }
 
-    /// Reads no more of a body than whether it says something.
+    /// Reads no more of a body than whether it says something. Its words are not counted, and nobody should ask what it is about.
     pub(super) fn skim(text: &str, prose: String, vocabulary: &Vocabulary) -> Self {
         let (content, placeholders) = content(text, &prose, vocabulary);
         Self {

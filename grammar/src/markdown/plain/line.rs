@@ -72,12 +72,17 @@ pub(super) fn empty_marker(line: &str) -> Option<bool> {
 
 /// Whether a line may part the head of a table from its rows.
 pub(super) fn is_rule(line: &str) -> bool {
-    !line.is_empty() && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
+    line.contains('-') && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
+}
+
+/// Whether a line is nothing but bars and colons.
+pub(super) fn is_bars(line: &str) -> bool {
+    line.contains('|') && line.bytes().all(|byte| matches!(byte, b'|' | b':' | b' '))
 }
 
 /// The cells of a row between bars, none of them empty or with marks that may hide a bar.
 pub(super) fn cells(text: &str, row: Span) -> Option<Vec<Span>> {
-    let words = row.of(text).trim_end();
+    let words = row.of(text).trim_end_matches(' ');
     let inner = words.strip_prefix('|')?.strip_suffix('|')?;
     if inner.contains(['\\', '`']) || inner.split('|').any(str::is_empty) {
         return None;
