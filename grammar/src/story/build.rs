@@ -59,12 +59,7 @@ pub(crate) fn stories(
         .collect();
     let unknown = materials.iter().zip(&found).filter(|(_, found)| found.is_none());
     let unknown: Vec<&Material> = unknown.map(|(material, _)| material).collect();
-    let tell = |material: &&Material| {
-        let builder = Builder { markdown, vocabulary, material };
-        let readings = builder.readings(earlier.as_ref());
-        (builder.story(&readings), readings)
-    };
-    let mut told = parallel::each(&unknown, tell).into_iter();
+    let mut told = tell(&unknown, markdown, vocabulary, earlier.as_ref()).into_iter();
     for (material, found) in materials.into_iter().zip(found) {
         let (story, kept, readings) = match found {
             Some(Found { story, readings }) => {
@@ -93,6 +88,20 @@ pub(crate) fn stories(
     }
     share(&shared, &mut all);
     all
+}
+
+/// What each material tells, if it is a story, and what its parts say.
+fn tell(
+    materials: &[&Material],
+    markdown: &Markdown,
+    vocabulary: &Vocabulary,
+    earlier: Option<&Earlier>,
+) -> Vec<(Option<Story>, Vec<Arc<Reading>>)> {
+    parallel::each(materials, |material| {
+        let builder = Builder { markdown, vocabulary, material };
+        let readings = builder.readings(earlier);
+        (builder.story(&readings), readings)
+    })
 }
 
 /// The stories of a text by their labels alone. What their parts say is not read, so that they have no metrics, words or
