@@ -143,6 +143,8 @@ fn tables() -> impl Strategy<Value = String> {
 
 /// Lines of plain text.
 const PLAIN: &[&str] = &[
+    "- [ ] to do",
+    "1. [x] done",
     ">",
     "===",
     " \t",
