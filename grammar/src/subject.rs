@@ -1,7 +1,5 @@
 //! What a text is about, as far as the phrases and names tell that are sought in it.
 
-use std::fmt;
-
 use crate::cue::{Cue, Cues, Topic};
 use crate::prose::Words;
 use crate::technology::{self, Mention, Names};
@@ -9,7 +7,7 @@ use crate::word_list::WordSet;
 use crate::{Span, Technology};
 
 /// What is sought in texts, ready to be found.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Subjects {
     /// Cues of checklists, themes, principles and technologies.
     pub(crate) cues: Cues,
@@ -34,13 +32,6 @@ pub(crate) struct About {
     pub(crate) technologies: Vec<Mention>,
     /// What is technical by its look.
     pub(crate) details: Vec<Span>,
-}
-
-impl fmt::Debug for Subjects {
-    /// How many, and not thousands of words for each text that was read.
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Subjects({} technologies)", self.technologies.len())
-    }
 }
 
 impl Subjects {

@@ -9,7 +9,7 @@ mod line;
 use super::block::{Blocks, Container, ContainerKind, LeafKind, without_closing_marks};
 use super::lines::Lines;
 use crate::Span;
-use line::{cells, empty_marker, is_bars, is_break, is_plain, is_rule, marker, opens_paragraph};
+use line::{cells, empty_marker, is_bars, is_break, is_plain, is_rule, marker};
 
 /// The blocks of normalised text (see [`super::segment`]), if all of it is plain.
 pub(super) fn parse(text: &str) -> Option<Blocks> {
@@ -196,7 +196,7 @@ impl Scan<'_> {
 
     fn item(&mut self, line: Span, width: usize, ordered: Option<u8>) -> Option<()> {
         let words = Span::new(line.start + width, line.end);
-        if !self.is_plain(words.of(self.text)) || !opens_paragraph(words.of(self.text)) {
+        if !self.is_plain(words.of(self.text)) || marker(words.of(self.text)).is_some() {
             return None;
         }
         // A number that is not 1 does not end a paragraph.
@@ -313,7 +313,7 @@ impl Scan<'_> {
                 let follows = after_blank
                     || ordered.is_none()
                     || self.items.get(around + 1).is_some_and(|item| item.ordered == ordered);
-                if !follows || !self.is_plain(words) || !opens_paragraph(words) {
+                if !follows || !self.is_plain(words) || marker(words).is_some() {
                     return None;
                 }
                 self.items.truncate(around + 1);

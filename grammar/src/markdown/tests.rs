@@ -143,8 +143,6 @@ fn tables() -> impl Strategy<Value = String> {
 
 /// Lines of plain text.
 const PLAIN: &[&str] = &[
-    "- [ ] to do",
-    "1. [x] done",
     ">",
     "===",
     " \t",

@@ -57,11 +57,6 @@ pub(super) fn marker(text: &str) -> Option<(usize, Option<u8>)> {
     }
 }
 
-/// Whether what follows the marker of an item is a paragraph: neither another item nor a box to tick.
-pub(super) fn opens_paragraph(words: &str) -> bool {
-    marker(words).is_none() && !["[ ]", "[x]", "[X]"].iter().any(|tick| words.starts_with(tick))
-}
-
 /// Whether a line that is nothing but a list marker opens an ordered item, if it is one.
 pub(super) fn empty_marker(line: &str) -> Option<bool> {
     match line.as_bytes() {
