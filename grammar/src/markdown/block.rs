@@ -199,6 +199,7 @@ enum Read {
     Quote,
     Item,
     Number,
+    Box,
     Heading,
     Setext,
     Level(u8),
@@ -220,6 +221,7 @@ impl Read {
             "block_quote" => Self::Quote,
             "list_item" => Self::Item,
             "list_marker_dot" | "list_marker_parenthesis" => Self::Number,
+            "task_list_marker_checked" | "task_list_marker_unchecked" => Self::Box,
             "atx_heading" => Self::Heading,
             "setext_heading" => Self::Setext,
             "atx_h1_marker" | "setext_h1_underline" => Self::Level(1),
@@ -255,7 +257,8 @@ static KINDS: LazyLock<Vec<Option<Read>>> = LazyLock::new(|| {
 /// A walk and no query: a query looks at every sign of every line, and at its siblings each time, so that it takes time
 /// that grows faster than a line of signs.
 fn lower(root: Node, text: &str) -> Blocks {
-    let mut lowering = Lowering { text, blocks: Blocks::default(), open: Vec::new(), entered: None };
+    let mut lowering =
+        Lowering { text, blocks: Blocks::default(), open: Vec::new(), entered: None, ticked: None };
     let mut cursor = root.walk();
     loop {
         let node = cursor.node();
@@ -281,6 +284,8 @@ struct Lowering<'a> {
     open: Vec<usize>,
     /// The list item entered last, as long as it has no leaf.
     entered: Option<usize>,
+    /// Where the box to tick begins that was met last, as long as nothing stands behind it: it is text of its item.
+    ticked: Option<usize>,
 }
 
 impl Lowering<'_> {
@@ -300,6 +305,7 @@ impl Lowering<'_> {
                     self.blocks.containers[index].kind = ContainerKind::Item { ordered: true };
                 }
             }
+            Read::Box => self.ticked = Some(span.start),
             Read::Heading => self.leaf(LeafKind::Heading(1), span),
             Read::Setext => self.leaf(LeafKind::Setext(1), span),
             Read::Level(level) => self.set_level(level),
@@ -326,6 +332,8 @@ impl Lowering<'_> {
     fn leaf(&mut self, kind: LeafKind, span: Span) {
         let container = self.open.last().copied();
         let opens_item = self.entered.is_some() && self.entered.take() == self.blocks.item_of(container);
+        let ticked = self.ticked.take().filter(|_| kind == LeafKind::Paragraph);
+        let span = Span::new(ticked.unwrap_or(span.start), span.end);
         self.blocks.add_leaf(kind, span.trim(self.text), container, opens_item);
     }
 
@@ -346,9 +354,12 @@ impl Lowering<'_> {
 
     /// Takes the text of an `inline` node as the lines of the last leaf.
     fn add_lines(&mut self, span: Span) {
-        let heading = matches!(self.blocks.leaves.last(), Some(Leaf { kind: LeafKind::Heading(_), .. }));
+        let Some(leaf) = self.blocks.leaves.last() else { return };
+        let heading = matches!(leaf.kind, LeafKind::Heading(_));
+        let start =
+            if leaf.kind == LeafKind::Paragraph { leaf.span.start.min(span.start) } else { span.start };
         let text = &self.text[..span.end];
-        for line in Lines::new(text, span.start) {
+        for line in Lines::new(text, start) {
             let line = line.trim(text);
             self.blocks.add_line(if heading { without_closing_marks(line, text) } else { line });
         }

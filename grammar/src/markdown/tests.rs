@@ -24,6 +24,8 @@ const LINES: &[&str] = &[
     "plain `code` and **bold**",
     "- item",
     "- **Task:** mine",
+    "- [ ] **Task:** to do",
+    "  - [X] done",
     "  continued",
     "  - nested",
     "    deep",
@@ -104,7 +106,7 @@ fn plain_texts() -> impl Strategy<Value = String> {
         1 => "#{0,2}[\\[\\]\\\\(:a# ]{1,7}",
         1 => "\\|[-|:a `\\\\]{0,8}\\|? ?",
         2 => tables(),
-        3 => "( {2}| {3}| {4}|)(- |1\\. |2\\. |)(a|b \\*\\*c\\*\\*|- d|#|)",
+        3 => "( {2}| {3}| {4}|)(- |1\\. |2\\. |)(a|b \\*\\*c\\*\\*|- d|#|\\[x\\] c|\\[ \\]|)",
         1 => "</?(a|b1|p|pre|div|h1|li|!|\\?){0,2}[ /<=\"a:;.-]{0,4}>?",
     ];
     prop::collection::vec(line, 0..14).prop_map(|lines| lines.join("\n"))
@@ -143,6 +145,8 @@ fn tables() -> impl Strategy<Value = String> {
 
 /// Lines of plain text.
 const PLAIN: &[&str] = &[
+    "- [ ] to do",
+    "1. [x] done",
     ">",
     "===",
     " \t",
