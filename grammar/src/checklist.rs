@@ -79,3 +79,27 @@ pub(crate) fn of<'v>(story: &Story, index: usize, question: &'v Question) -> Che
     }
     checklist
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{checklist, covered};
+    use crate::{Document, Origin, Vocabulary};
+
+    #[test]
+    fn what_is_covered_of_all_is_what_is_covered_of_each() {
+        let text = "# The outage\n\n**Situation:** Kafka was down.\n\n**Task:** I was on call.\n\n\
+                    **Action:** I rolled back, told support, and wrote a runbook.\n\n**Result:** c\n";
+        let vocabulary = Vocabulary::builtin();
+        let document = Document::read(text.into(), &Origin::default(), vocabulary);
+        let story = &document.stories[0];
+        let all = covered(story, vocabulary);
+        assert!(!all.is_empty());
+        for (index, question) in vocabulary.questions().iter().enumerate() {
+            let of_one = checklist(story, &question.id, vocabulary).covered;
+            let of_one = of_one.iter().map(|covered| (covered.item.id.as_str(), covered.spans[0]));
+            let of_all = all.iter().filter(|(asked, ..)| *asked == index);
+            let of_all = of_all.map(|(_, item, first)| (question.checklist[*item].id.as_str(), *first));
+            assert!(of_one.eq(of_all), "{}", question.id);
+        }
+    }
+}

@@ -5,7 +5,7 @@
 //! cheaply (a fence that is indented may belong to a list item), the scan does not cut. Not to cut is always right;
 //! it only costs speed.
 
-use super::lines::Lines;
+use super::lines::{Lines, is_blank};
 use crate::Span;
 
 /// Segments shorter than this are joined with the next, so that small sections share the cost of a parse.
@@ -186,10 +186,6 @@ fn raw_html(line: &str) -> Option<&'static [&'static str]> {
         }
         _ => None,
     }
-}
-
-fn is_blank(line: &str) -> bool {
-    line.bytes().all(|byte| matches!(byte, b' ' | b'\t'))
 }
 
 fn is_heading(bytes: &[u8]) -> bool {

@@ -31,3 +31,8 @@ impl Iterator for Lines<'_> {
         Some(Span::new(start, start + length))
     }
 }
+
+/// Whether a line is blank: Markdown knows no other white space than these two there.
+pub(super) fn is_blank(line: &str) -> bool {
+    line.bytes().all(|byte| matches!(byte, b' ' | b'\t'))
+}

@@ -1,13 +1,13 @@
 //! The block structure of plain text, told line by line.
 //!
-//! Most of what people write is headings, paragraphs, lists, simple tables and comments. Of these a scan of lines makes the
-//! same blocks as the grammar, a hundred times faster. It gives up at the first line that might be
-//! anything else; to give up is always right, it only costs speed. A property test holds it to the grammar's word.
+//! Most of what people write is headings, paragraphs, lists, simple tables and comments. Of these a scan of lines makes
+//! the same blocks as the grammar, a hundred times faster. It gives up at the first line that might be anything else; to
+//! give up is always right, it only costs speed. A property test holds it to the grammar's word.
 
 mod line;
 
 use super::block::{Blocks, Container, ContainerKind, LeafKind, without_closing_marks};
-use super::lines::Lines;
+use super::lines::{Lines, is_blank};
 use crate::Span;
 use line::{cells, empty_marker, is_bars, is_break, is_plain, is_rule, marker};
 
@@ -92,7 +92,7 @@ impl Scan<'_> {
         }
         let trimmed = words.trim_start_matches(' ');
         let indent = words.len() - trimmed.len();
-        if trimmed.bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
+        if is_blank(trimmed) {
             self.blank();
             return Some(());
         }

@@ -141,8 +141,19 @@ impl Vocabulary {
         vocabulary.themes.extend(additions.themes.iter().cloned());
         vocabulary.questions.extend(additions.questions.iter().cloned());
         let technology = |name: &String| Technology { name: name.clone().into(), ..Technology::default() };
-        let subjects = Arc::make_mut(&mut vocabulary.subjects);
-        subjects.technologies.extend(additions.technologies.iter().map(technology));
+        let Subjects { technologies, machines, units, extensions, .. } = &*vocabulary.subjects;
+        vocabulary.subjects = Arc::new(Subjects {
+            technologies: technologies
+                .iter()
+                .cloned()
+                .chain(additions.technologies.iter().map(technology))
+                .collect(),
+            machines: machines.clone(),
+            units: units.clone(),
+            extensions: extensions.clone(),
+            // What is sought is made anew of all of them below.
+            ..Subjects::default()
+        });
         for (kind, names) in &additions.parts {
             for name in names {
                 vocabulary.add_part_name(name, PartMeaning::Part(*kind), false, &ENGLISH);

@@ -129,8 +129,9 @@ impl Query {
         let own = asked.terms.iter().enumerate().map(|(at, term)| (term.clone(), (1.0, Some(at))));
         let other = asked.senses.iter().flat_map(|sense| sense.terms());
         for (term, said) in own.chain(other.map(|term| (term, (OTHER_WORDS, None)))) {
-            if !Term::of(&term).is_idle() {
-                terms.entry(TermKey::of(Term::of(&term))).or_insert(said);
+            let term = Term::of(&term);
+            if !term.is_idle() {
+                terms.entry(TermKey::of(term)).or_insert(said);
             }
         }
         let stories = bank.len().max(1) as f64;

@@ -5,11 +5,12 @@ use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use starling_grammar::parallel;
+
 use super::{Banks, Place, hash};
 use crate::bank::Summary;
 use crate::config::FILE_NAME;
 use crate::workspace::{Configured, ReadError, find_in, is_home_or_root, is_markdown, read, real};
-use starling_grammar::parallel;
 
 /// As many files are read before somebody is told how far it has come, and asked whether it shall go on.
 const AT_ONCE: usize = 128;

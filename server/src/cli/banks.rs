@@ -4,13 +4,14 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use starling_grammar::parallel;
+
 use super::inputs::{Input, Inputs, Skipped, inputs, tell_problems, tell_skipped};
 use super::output::Printed;
 use crate::bank::Summary;
 use crate::banks::{Banks, OneBank, Place};
 use crate::finding::Finding;
 use crate::workspace::{Configurations, shown};
-use starling_grammar::parallel;
 
 /// Adds a file to its bank: that of the nearest `starling.toml`, else of the outermost folder that was named, else of the
 /// file alone.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde::Serialize;
-use starling_grammar::{Document, MetricKind, Part, Story, TagKind, TagValue, Vocabulary};
+use starling_grammar::{Document, MetricKind, Part, Story, TagKind, TagValue, Vocabulary, parallel};
 
 use super::arguments::{self, Format};
 use super::failed;
@@ -13,7 +13,6 @@ use crate::lines::Lines;
 use crate::plain::plain;
 use crate::speech;
 use crate::workspace::{Configurations, shown};
-use starling_grammar::parallel;
 
 /// The list for programs. Its shape is public: changes only add to it.
 #[derive(Serialize)]

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use starling_grammar::parallel;
 use tokio::runtime::Handle;
 use tower_lsp::ls_types::{MessageType, Uri};
 
@@ -22,7 +23,6 @@ use crate::bank::Summary;
 use crate::banks::{Depth, Desk, Index, News, OneBank, Survey, hash};
 use crate::finding::Finding;
 use crate::workspace::{Configured, shown};
-use starling_grammar::parallel;
 
 /// Changes of banks are told when nothing more has come for so long.
 const QUIET: Duration = Duration::from_millis(100);

@@ -80,7 +80,7 @@ pub(super) fn is_bars(line: &str) -> bool {
     line.contains('|') && line.bytes().all(|byte| matches!(byte, b'|' | b':' | b' '))
 }
 
-/// The cells of a row between bars, none of them empty or with marks that may hide a bar.
+/// The cells of a row between bars; `None` where bars touch, or marks may hide one.
 pub(super) fn cells(text: &str, row: Span) -> Option<Vec<Span>> {
     let words = row.of(text).trim_end_matches(' ');
     let inner = words.strip_prefix('|')?.strip_suffix('|')?;

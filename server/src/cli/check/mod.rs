@@ -10,6 +10,8 @@ mod sarif;
 mod text;
 mod watch;
 
+use starling_grammar::parallel;
+
 use super::arguments::{self, ReportFormat};
 use super::banks;
 use super::failed;
@@ -22,7 +24,6 @@ use crate::rules;
 use crate::workspace::Configurations;
 use baseline::Baseline;
 use judge::{Action, Judged, Report};
-use starling_grammar::parallel;
 
 /// Runs the command.
 pub(super) fn run(options: &arguments::Check, look: Look) -> Printed {

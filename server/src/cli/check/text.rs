@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
-use starling_grammar::Span;
+use starling_grammar::{Span, parallel};
 
 use super::super::output::{Look, count};
 use super::judge::{File, Report};
@@ -12,7 +12,6 @@ use crate::finding::{Applicability, Finding, Related, Severity};
 use crate::lines::Lines;
 use crate::plain::plain;
 use crate::workspace::shown;
-use starling_grammar::parallel;
 
 /// Widest line, in columns: longer source lines are cut around what is underlined.
 const WIDTH: usize = 110;
