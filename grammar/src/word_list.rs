@@ -4,8 +4,9 @@
 //! other in one text.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hash as _, Hasher};
+use std::hash::BuildHasher as _;
 
+use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use serde::Deserialize;
 
@@ -67,6 +68,8 @@ impl From<Vec<String>> for Texts {
 pub(crate) struct WordSet {
     words: Texts,
     numbers: HashTable<u32>,
+    /// Bytes of the longest word.
+    longest: usize,
 }
 
 impl WordSet {
@@ -87,6 +90,9 @@ impl WordSet {
 
     /// The number of a word.
     pub(crate) fn number(&self, word: &str) -> Option<usize> {
+        if word.len() > self.longest {
+            return None;
+        }
         let is_it = |number: &u32| self.words.get(*number as usize) == word;
         self.numbers.find(hash(word), is_it).map(|number| *number as usize)
     }
@@ -96,6 +102,7 @@ impl WordSet {
         self.number(word).unwrap_or_else(|| {
             let number = self.words.len();
             self.words.push(word);
+            self.longest = self.longest.max(word.len());
             let words = &self.words;
             self.numbers.insert_unique(hash(word), number as u32, |number| hash(words.get(*number as usize)));
             number
@@ -127,36 +134,11 @@ impl From<Vec<String>> for WordSet {
     }
 }
 
-/// Words, each with what it stands for.
-pub(crate) type WordMap<Value, Word = String> = HashMap<Word, Value, BuildHasherDefault<WordHasher>>;
-
-/// FNV-1a: every word of every text is looked up, words are short, and the lists are ours, so that nobody can make them
-/// collide.
-pub(crate) struct WordHasher(u64);
-
-impl Default for WordHasher {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        // The table takes its slots from the high bits too.
-        self.0 ^ self.0.rotate_left(32)
-    }
-}
+/// Words, each with what it stands for. The lists are ours, so that nobody can make them collide.
+pub(crate) type WordMap<Value, Word = String> = HashMap<Word, Value, FixedState>;
 
 fn hash(word: &str) -> u64 {
-    let mut hasher = WordHasher::default();
-    word.hash(&mut hasher);
-    hasher.finish()
+    FixedState::default().hash_one(word)
 }
 
 #[cfg(test)]

@@ -2,6 +2,9 @@
 
 /// A text that cannot steer a terminal: control characters become visible signs. Line ends, too.
 pub(crate) fn plain(text: &str) -> String {
+    if text.chars().all(|letter| visible(letter) == letter) {
+        return text.to_owned();
+    }
     text.chars().map(visible).collect()
 }
 

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr2;
+
 use super::block::{Blocks, LeafKind};
 use super::{piece, prose};
 use crate::Span;
@@ -64,7 +66,7 @@ fn comments(text: &str, blocks: &Blocks, prose: &str) -> Vec<Span> {
 ///
 /// The grammar reads a last line without its end wrongly, and ends no line at a lone CR.
 fn normalise(text: &str) -> Cow<'_, str> {
-    if text.ends_with('\n') && !text.bytes().any(|byte| matches!(byte, b'\r' | 0)) {
+    if text.ends_with('\n') && memchr2(b'\r', 0, text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     let mut normal = String::with_capacity(text.len() + 1);

@@ -103,7 +103,6 @@ pub(super) struct Lexicon {
     places: Vec<u16>,
     /// Each once; the first is that of unknown words.
     meanings: Vec<Meaning>,
-    longest: usize,
     /// Phrases between an end and a beginning.
     pub(super) replacing: Vec<String>,
     /// Sayings with a number.
@@ -120,8 +119,7 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(buil
 impl Lexicon {
     /// The place of a word in lower case among the meanings.
     pub(super) fn place(&self, word: &str) -> u16 {
-        let number = if word.len() > self.longest { None } else { self.words.number(word) };
-        number.map_or(0, |number| self.places[number])
+        self.words.number(word).map_or(0, |number| self.places[number])
     }
 
     pub(super) fn meaning(&self, place: u16) -> &Meaning {
@@ -133,7 +131,6 @@ impl Lexicon {
             words: WordSet::default(),
             places: Vec::new(),
             meanings: vec![Meaning::default()],
-            longest: 0,
             replacing: file.phrases.replacing,
             idioms: file.phrases.idioms,
             vague: file.vague.words,
@@ -170,7 +167,6 @@ impl Lexicon {
                 lexicon.meanings.push(*meaning);
                 u16::try_from(lexicon.meanings.len() - 1).unwrap_or(0)
             });
-            lexicon.longest = lexicon.longest.max(word.len());
             lexicon.words.insert(word);
             lexicon.places.push(place);
         }

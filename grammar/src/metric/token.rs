@@ -57,7 +57,7 @@ pub(super) struct Tokens {
 impl Tokens {
     pub(super) fn read(prose: &str) -> Self {
         let mut tokens = Self {
-            all: Vec::with_capacity(prose.len() / 5),
+            all: Vec::with_capacity(prose.len() / 4),
             lowered: String::with_capacity(prose.len()),
             lexicon: &LEXICON,
             columns: usize::MAX,
@@ -179,11 +179,12 @@ impl Tokens {
         self.all.get(index).is_some_and(|token| token.meaning != 0)
     }
 
-    /// Whether anything can begin at a token: a sign, digits, or a word of the lists.
+    /// Whether anything can begin at a token: a sign other than those that end, digits, or a word of the lists.
     pub(super) fn is_known(&self, index: usize) -> bool {
         match self.all[index].kind {
             TokenKind::Word { .. } => self.is_listed(index),
-            TokenKind::Number(_) | TokenKind::Sign(_) => true,
+            TokenKind::Number(_) => true,
+            TokenKind::Sign(sign) => !matches!(sign, '.' | ',' | ';' | '!' | '?'),
             TokenKind::Version | TokenKind::Opaque | TokenKind::Break => false,
         }
     }

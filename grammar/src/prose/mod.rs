@@ -4,11 +4,17 @@
 //! on the words. Places are bytes of the prose.
 
 mod english;
+mod known;
+mod language;
 mod quote;
 mod sentence;
 mod stem;
 
 pub(crate) use english::ENGLISH;
+pub(crate) use language::{is_english, is_small_word};
+
+use language::SmallWords;
+use stem::Stem;
 
 use crate::Span;
 use crate::markdown::OPAQUE;
@@ -18,8 +24,9 @@ use crate::markdown::OPAQUE;
 pub(crate) struct Words<'a> {
     pub(crate) prose: &'a str,
     pub(crate) all: Vec<Word>,
-    /// Words in lower case and their stems.
+    /// Forms of words that are not in the prose.
     forms: String,
+    small: SmallWords,
 }
 
 /// A word, number or stretch of code.
@@ -30,9 +37,12 @@ pub(crate) struct Word {
     pub(crate) gap: Gap,
     /// Whether it stands between quotation marks.
     pub(crate) quoted: bool,
-    lower: (usize, usize),
-    stem: (usize, usize),
+    lower: Form,
+    stem: Form,
 }
+
+/// Where the form of a word is written: in the prose, or behind it in [`Words::forms`].
+type Form = Span;
 
 /// What stands between a word and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,7 +65,8 @@ impl<'a> Words<'a> {
         let mut words = Self {
             prose,
             all: Vec::with_capacity(prose.len() / 5),
-            forms: String::with_capacity(prose.len() * 2),
+            forms: String::with_capacity(prose.len() / 8),
+            small: SmallWords::default(),
         };
         let quotes = quote::quotes(prose);
         let mut quote = 0;
@@ -63,8 +74,13 @@ impl<'a> Words<'a> {
             let mut at = sentence.start;
             let mut gap = Gap::Sentence;
             while at < sentence.end {
+                if prose.as_bytes()[at] == b' ' {
+                    gap = gap.max(Gap::Space);
+                    at += 1;
+                    continue;
+                }
                 let rest = &prose[at..sentence.end];
-                let length = word(rest);
+                let (length, shape) = word(rest);
                 if length == 0 {
                     let mark = rest.chars().next().unwrap_or(' ');
                     gap = gap.max(gap_of(mark));
@@ -75,7 +91,7 @@ impl<'a> Words<'a> {
                     quote += 1;
                 }
                 let quoted = quotes.get(quote).is_some_and(|quote| quote.contains(at));
-                words.push(Span::new(at, at + length), gap, quoted);
+                words.push(Span::new(at, at + length), shape, gap, quoted);
                 at += length;
                 gap = Gap::Glue;
             }
@@ -83,21 +99,49 @@ impl<'a> Words<'a> {
         words
     }
 
-    fn push(&mut self, span: Span, gap: Gap, quoted: bool) {
-        let lower = self.forms.len();
-        push_lower(span.of(self.prose), &mut self.forms);
-        let end = self.forms.len();
-        // The stem is written behind the word; the word is copied, since the buffer cannot be read while it grows.
-        let mut copy = [0u8; LONGEST];
-        let stem = match copy.get_mut(..end - lower) {
-            Some(copy) => {
-                copy.copy_from_slice(&self.forms.as_bytes()[lower..end]);
-                stem::push(std::str::from_utf8(copy).unwrap_or_default(), &mut self.forms);
-                (end, self.forms.len())
-            }
-            None => (lower, end),
+    fn push(&mut self, span: Span, shape: Shape, gap: Gap, quoted: bool) {
+        let lower = if shape == Shape::Lower {
+            span
+        } else {
+            let start = self.forms.len();
+            push_lower(span.of(self.prose), &mut self.forms);
+            self.written_since(start)
         };
-        self.all.push(Word { span, gap, quoted, lower: (lower, end), stem });
+        let stem = self.know(lower, shape);
+        self.all.push(Word { span, gap, quoted, lower, stem });
+    }
+
+    /// Looks up a word, counts it, and gives its stem.
+    fn know(&mut self, lower: Form, shape: Shape) -> Form {
+        let word = form(self.prose, &self.forms, lower);
+        let bare = stem::without_possessive(word);
+        let known = known::of(bare);
+        if shape == Shape::Other {
+            word.split(|c: char| !c.is_alphabetic()).for_each(|piece| self.small.count(known::of(piece)));
+        } else {
+            self.small.count(known);
+        }
+        let stem = match known.and_then(|known| known.stem.as_deref()) {
+            Some(ending) => Stem { kept: "", ending },
+            None => Stem::regular(bare),
+        };
+        let kept = Span::new(lower.start, lower.start + stem.kept.len());
+        let ending = stem.ending;
+        if ending.is_empty() {
+            return kept;
+        }
+        let start = self.forms.len();
+        match kept.start.checked_sub(self.prose.len()) {
+            None => self.forms.push_str(kept.of(self.prose)),
+            Some(start) => self.forms.extend_from_within(start..start + kept.len()),
+        }
+        self.forms.push_str(ending);
+        self.written_since(start)
+    }
+
+    /// What has been written behind the prose since there were so many bytes.
+    fn written_since(&self, start: usize) -> Form {
+        Span::new(start, self.forms.len()).shift(self.prose.len())
     }
 
     /// How many words there are.
@@ -107,7 +151,7 @@ impl<'a> Words<'a> {
 
     /// The word in lower case; empty outside of the text.
     pub(crate) fn lower(&self, index: usize) -> &str {
-        self.all.get(index).map_or("", |word| &self.forms[word.lower.0..word.lower.1])
+        self.all.get(index).map_or("", |word| form(self.prose, &self.forms, word.lower))
     }
 
     /// The word as it is written; empty outside of the text.
@@ -117,12 +161,13 @@ impl<'a> Words<'a> {
 
     /// The stem of a word; empty outside of the text.
     pub(crate) fn stem(&self, index: usize) -> &str {
-        self.all.get(index).map_or("", |word| &self.forms[word.stem.0..word.stem.1])
+        self.all.get(index).map_or("", |word| form(self.prose, &self.forms, word.stem))
     }
 
     /// The stems of the words in their order; code is left out.
     pub(crate) fn terms(&self) -> impl Iterator<Item = &str> {
-        let is_word = |index: &usize| self.lower(*index).contains(char::is_alphanumeric);
+        let tells = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        let is_word = move |index: &usize| self.written(*index).bytes().any(tells);
         (0..self.len()).filter(is_word).map(|index| self.stem(index))
     }
 
@@ -154,6 +199,13 @@ impl<'a> Words<'a> {
     }
 }
 
+fn form<'a>(prose: &'a str, forms: &'a str, form: Form) -> &'a str {
+    match form.start.checked_sub(prose.len()) {
+        None => form.of(prose),
+        Some(start) => &forms[start..start + form.len()],
+    }
+}
+
 /// Appends a word in lower case, its apostrophes typed as such.
 pub(crate) fn push_lower(word: &str, lower: &mut String) {
     if word.is_ascii() {
@@ -168,21 +220,28 @@ pub(crate) fn push_lower(word: &str, lower: &mut String) {
 
 /// The stem of a word that stands alone.
 pub(crate) fn stem(word: &str) -> String {
-    let mut stem = String::with_capacity(word.len());
-    stem::push(&word.to_lowercase(), &mut stem);
-    stem
+    stem::stem(&word.to_lowercase())
 }
 
-/// In bytes. Longer words are their own stems.
-const LONGEST: usize = 48;
+/// What a word is written with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// Letters of ASCII in lower case.
+    Lower,
+    /// Letters of ASCII.
+    Letters,
+    Other,
+}
 
 /// The length of the word at the head of a text: letters and digits, with apostrophes between letters and points and
 /// commas between digits; or code.
-fn word(text: &str) -> usize {
+fn word(text: &str) -> (usize, Shape) {
     // Most words are plain letters between spaces.
-    let plain = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    if matches!(text.as_bytes().get(plain), None | Some(b' ' | b',' | b'\n')) {
-        return plain;
+    let bytes = text.as_bytes();
+    let lower = bytes.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let letters = lower + bytes[lower..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    if matches!(bytes.get(letters), None | Some(b' ' | b',' | b'\n')) {
+        return (letters, if lower == letters { Shape::Lower } else { Shape::Letters });
     }
     let mut end = 0;
     let mut before = ' ';
@@ -201,7 +260,7 @@ fn word(text: &str) -> usize {
         before = character;
         end = at + character.len_utf8();
     }
-    end
+    (end, Shape::Other)
 }
 
 fn gap_of(mark: char) -> Gap {

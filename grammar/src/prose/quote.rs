@@ -1,14 +1,12 @@
 //! What is quoted.
 
-use memchr::memchr2;
-
 use crate::Span;
 
 /// The stretches between quotation marks, marks included, in order. A mark that is not closed in its block quotes
 /// nothing; an apostrophe is no mark.
 pub(super) fn quotes(prose: &str) -> Vec<Span> {
     let mut quotes = Vec::new();
-    if prose.is_ascii() && memchr2(b'"', b'\'', prose.as_bytes()).is_none() {
+    if !['"', '“', '„', '‘', '\''].iter().any(|mark| prose.contains(*mark)) {
         return quotes;
     }
     let mut before = ' ';

@@ -4,7 +4,7 @@
 //! and initials are put together again, and a sentence that opens with a number or code, which they take for a
 //! continuation, is parted.
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr_iter, memchr3};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::english::ENGLISH;
@@ -99,6 +99,13 @@ fn is_letter(character: char) -> bool {
 /// The end of the first sentence of a plain line.
 fn first_end(line: &str) -> usize {
     let Some(mark) = memchr3(b'.', b'!', b'?', line.as_bytes()) else { return line.len() };
+    // A mark before a capital behind spaces ends one by the rules, and so does a mark at the end of the line.
+    let spaces = line[mark + 1..].bytes().take_while(|byte| *byte == b' ').count();
+    match line.as_bytes().get(mark + 1 + spaces) {
+        Some(b'A'..=b'Z') if spaces > 0 => return mark + 1 + spaces,
+        None | Some(b'\n') => return line.len(),
+        _ => {}
+    }
     // The rules look back at one letter, whatever combines with it.
     let before = line[..mark].bytes().rposition(|byte| byte.is_ascii()).unwrap_or(0);
     before + first_end_by_rules(&line[before..])
@@ -129,7 +136,7 @@ fn is_abbreviation(word: &str) -> bool {
 fn part(prose: &str, stretch: Span, sentences: &mut Vec<Span>) {
     let mut start = stretch.start;
     let text = stretch.of(prose);
-    for (at, _) in text.match_indices(". ") {
+    for at in memchr_iter(b'.', text.as_bytes()).filter(|at| text.as_bytes().get(at + 1) == Some(&b' ')) {
         let next = text[at + 1..].trim_start_matches(' ').chars().next();
         let opens = next.is_some_and(|c| c.is_ascii_digit() || c == char::from(OPAQUE));
         let end = stretch.start + at + 1;

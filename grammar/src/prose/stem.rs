@@ -4,28 +4,56 @@
 //! *migrated* and *migrate* are one word, *migration* is another. What is left need be no word; it only has to be the
 //! same for all forms. A general stemmer takes off more, and then *organ* is *organize*.
 
+use std::fmt;
+
 use super::english::ENGLISH;
 
-/// Appends the stem of a word in lower case.
-pub(super) fn push(word: &str, stem: &mut String) {
-    let word = match word.as_bytes() {
+/// The stem of a word: what it keeps of the word, and what follows that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stem<'a> {
+    pub(super) kept: &'a str,
+    pub(super) ending: &'static str,
+}
+
+impl<'a> Stem<'a> {
+    /// The stem of a word in lower case that is no irregular form.
+    pub(super) fn regular(word: &'a str) -> Self {
+        let word = without_possessive(word);
+        let (cut, ending) = if word.len() > 3 && word.is_ascii() { ending(word) } else { (0, "") };
+        let kept = &word[..word.len() - cut];
+        match ending {
+            "" => normal(kept),
+            // What is doubled is written once.
+            _ if kept.len() > 1 && kept.ends_with(ending) => Self { kept, ending: "" },
+            _ => Self { kept, ending },
+        }
+    }
+}
+
+impl fmt::Display for Stem<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}{}", self.kept, self.ending)
+    }
+}
+
+/// The stem of any word in lower case.
+pub(super) fn stem(word: &str) -> String {
+    let word = without_possessive(word);
+    Stem::regular(ENGLISH.irregular.get(word).map_or(word, String::as_str)).to_string()
+}
+
+/// The word without `'s`.
+pub(super) fn without_possessive(word: &str) -> &str {
+    match word.as_bytes() {
         [.., b'\'', b's'] => &word[..word.len() - 2],
         [.., b'\''] => &word[..word.len() - 1],
         _ => word,
-    };
-    let word = ENGLISH.irregular.get(word).map_or(word, String::as_str);
-    let begin = stem.len();
-    stem.push_str(word);
-    if word.len() > 3 && word.is_ascii() {
-        take_off_ending(stem, begin);
     }
-    normalise(stem, begin);
 }
 
-/// Takes off the ending of an inflected form that begins at `begin` of the buffer.
-fn take_off_ending(stem: &mut String, begin: usize) {
-    let length = stem.len() - begin;
-    let (cut, add) = match &stem.as_bytes()[begin..] {
+/// How many bytes the ending of an inflected form has, and what the word has instead.
+fn ending(word: &str) -> (usize, &'static str) {
+    match word.as_bytes() {
         [_, _, .., b'i', b'e', b's' | b'd'] => (3, "y"),
         [_, .., b's', b's', b'e', b's'] | [_, .., b'c' | b's', b'h', b'e', b's'] => (2, ""),
         [_, _, .., b'x' | b'z', b'e', b's'] => (2, ""),
@@ -35,9 +63,7 @@ fn take_off_ending(stem: &mut String, begin: usize) {
         [before @ .., b'e', b'd'] if is_stem(before) => (2, ""),
         [before @ .., b'i', b'n', b'g'] if is_stem(before) => (3, ""),
         _ => (0, ""),
-    };
-    stem.truncate(begin + length - cut);
-    stem.push_str(add);
+    }
 }
 
 /// Whether enough stands before an ending to be a word: three letters, one of them a vowel.
@@ -48,41 +74,28 @@ fn is_stem(before: &[u8]) -> bool {
 
 /// Brings together what the forms of a word leave: *cache* and *cach(ed)*, *control* and *controll(ed)*, and the two
 /// spellings of *-ise*.
-fn normalise(stem: &mut String, begin: usize) {
-    if stem.len() - begin > 3 && stem.ends_with('e') {
-        stem.pop();
-    }
-    let bytes = &stem.as_bytes()[begin..];
-    if let [.., before, last] = bytes
-        && bytes.len() >= 3
-        && before == last
-        && last.is_ascii_alphabetic()
-        && !matches!(last, b'e' | b'o')
-    {
-        stem.pop();
-    }
-    match &stem.as_bytes()[begin..] {
-        [_, _, _, _, .., b'i', b's'] => {
-            stem.pop();
-            stem.push('z');
+fn normal(left: &str) -> Stem<'_> {
+    let left = if left.len() > 3 { left.strip_suffix('e').unwrap_or(left) } else { left };
+    let kept = match left.as_bytes() {
+        [_, .., before, last]
+            if before == last && last.is_ascii_alphabetic() && !matches!(last, b'e' | b'o') =>
+        {
+            &left[..left.len() - 1]
         }
+        _ => left,
+    };
+    match kept.as_bytes() {
+        [_, _, _, _, .., b'i', b's'] => Stem { kept: &kept[..kept.len() - 1], ending: "z" },
         [.., b'i', b's', b'a', b't', b'i', b'o', b'n'] => {
-            let at = stem.len() - "sation".len();
-            stem.replace_range(at..=at, "z");
+            Stem { kept: &kept[..kept.len() - "sation".len()], ending: "zation" }
         }
-        _ => {}
+        _ => Stem { kept, ending: "" },
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::push;
-
-    fn stem(word: &str) -> String {
-        let mut stem = String::new();
-        push(word, &mut stem);
-        stem
-    }
+    use super::stem;
 
     #[test]
     fn forms_of_a_word_have_one_stem() {

@@ -85,12 +85,12 @@ fn is_clause(body: &str) -> bool {
 fn only_budget(body: &str) -> bool {
     let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     let counts = |word: &str| WORDING.examples.budget.contains(&word.to_lowercase().replace('’', "'"));
-    words(body).any(is_number) && words(body).all(|word| is_number(word) || counts(word))
+    words(body).all(|word| is_number(word) || counts(word)) && words(body).any(is_number)
 }
 
 /// The text without what it quotes.
 fn without_quotes(body: &str) -> Cow<'_, str> {
-    if !body.contains(['"', '“']) {
+    if !body.contains('"') && !body.contains('“') {
         return Cow::Borrowed(body);
     }
     let mut kept = String::with_capacity(body.len());

@@ -237,7 +237,8 @@ fn join(span: Span, heads: &[PartHead]) -> Option<PartHead> {
 fn name(text: &str, span: Span, vocabulary: &Vocabulary) -> Option<PartHead> {
     let words = span.of(text);
     let numberless = words.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '#'));
-    let named = vocabulary.part_name(words).or_else(|| vocabulary.part_name(numberless))?;
+    let without = || vocabulary.part_name(numberless).filter(|_| numberless.len() < words.len());
+    let named = vocabulary.part_name(words).or_else(without)?;
     let name = Span::new(span.start, span.start + numberless.len());
     Some(PartHead { says: Arc::new(Says::of(named)), span, name, letter: None })
 }

@@ -1,5 +1,7 @@
 //! Labels on a line: in bold, plain, several on one line, and in parentheses after the text.
 
+use memchr::memchr3_iter;
+
 use crate::{LabelStyle, Span, Spelling};
 
 use super::label::{self, Meaning, PartHead};
@@ -77,29 +79,18 @@ pub(super) fn labels(reader: &Reader, line: Span, place: Place) -> Vec<Found> {
 
 /// The next bold label inside a line, or the plain one after a vertical bar.
 fn next_on_line(reader: &Reader, rest: Span, place: Place) -> Option<Found> {
-    let text = rest.of(reader.text);
-    if !text.contains(['*', '_', '|']) {
-        return None;
-    }
+    let text = rest.of(reader.text).as_bytes();
     let inside = Place { opens_item: false, alone: false, ..place };
-    let mut previous = ' ';
-    for (offset, character) in text.char_indices() {
+    memchr3_iter(b'*', b'_', b'|', text).find_map(|offset| {
         let at = Span::new(rest.start + offset, rest.end);
-        let found = match character {
-            '*' | '_' if !matches!(previous, '*' | '_') => bold(reader, at, inside, false),
-            '|' => {
-                let after = Span::new(at.start + 1, rest.end);
-                let skipped = decoration(after.of(reader.text));
-                plain(reader, Span::new(after.start + skipped, rest.end), inside)
-            }
-            _ => None,
-        };
-        if found.is_some() {
-            return found;
+        if text[offset] == b'|' {
+            let after = Span::new(at.start + 1, rest.end);
+            let skipped = decoration(after.of(reader.text));
+            return plain(reader, Span::new(after.start + skipped, rest.end), inside);
         }
-        previous = character;
-    }
-    None
+        let goes_on = offset > 0 && matches!(text[offset - 1], b'*' | b'_');
+        if goes_on { None } else { bold(reader, at, inside, false) }
+    })
 }
 
 /// The end of a label's text before the next label on the line: a bar or white space between them belongs to neither.
@@ -247,7 +238,8 @@ fn plain(reader: &Reader, span: Span, place: Place) -> Option<Found> {
     let head = |offset: usize| reader.meaning(Span::new(span.start, span.start + offset));
     // No label ends further on: a line may be long, and be read again from every cell.
     let near = &text[..text.floor_char_boundary(LONGEST_PLAIN + " — ".len())];
-    if let Some((colon, mark)) = near.char_indices().find(|(_, c)| COLONS.contains(c))
+    let colons = COLONS.iter().filter_map(|mark| Some((near.find(*mark)?, mark)));
+    if let Some((colon, mark)) = colons.min()
         && colon <= LONGEST_PLAIN
     {
         let meaning = head(colon);
@@ -255,11 +247,14 @@ fn plain(reader: &Reader, span: Span, place: Place) -> Option<Found> {
             return Some(found(meaning, span.start + colon + mark.len_utf8()));
         }
     }
-    for dash in [" — ", " – ", " - "] {
-        if let Some(offset) = near.find(dash).filter(|&offset| offset <= LONGEST_PLAIN)
-            && let meaning @ Meaning::Part(_) = head(offset)
+    for dash in ['—', '–', '-'] {
+        let mut dashes = near.match_indices(dash).map(|(at, mark)| (at, at + mark.len()));
+        if let Some((start, end)) =
+            dashes.find(|(start, end)| near[..*start].ends_with(' ') && near[*end..].starts_with(' '))
+            && start <= LONGEST_PLAIN + 1
+            && let meaning @ Meaning::Part(_) = head(start - 1)
         {
-            return Some(found(meaning, span.start + offset + dash.len()));
+            return Some(found(meaning, span.start + end + 1));
         }
     }
     let words = text.trim_end();

@@ -4,9 +4,10 @@ use memchr::memchr;
 
 use crate::Span;
 use crate::markdown::OPAQUE;
+use crate::prose::is_small_word;
 use crate::vocabulary::Vocabulary;
 
-use super::wording::{WORDING, is_small_word};
+use super::wording::WORDING;
 
 /// The placeholders of a part's body, in the order of the text, each with whether it is one by its look alone.
 ///
@@ -18,7 +19,8 @@ pub(super) fn find(text: &str, prose: &str, vocabulary: &Vocabulary) -> Vec<Span
     }
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
+    while let Some(next) = bytes[at..].iter().position(|byte| OPENS[usize::from(*byte)]) {
+        at += next;
         let span = match bytes[at] {
             b'[' => bracket(text, prose, at, vocabulary),
             // `Map<K, V>` is a type.
@@ -38,6 +40,17 @@ pub(super) fn find(text: &str, prose: &str, vocabulary: &Vocabulary) -> Vec<Span
     }
     found
 }
+
+/// The bytes that a placeholder may begin with.
+const OPENS: [bool; 256] = {
+    let mut opens = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        opens[byte] = matches!(byte as u8, b'[' | b'<' | b'{' | b'_' | b'A'..=b'Z');
+        byte += 1;
+    }
+    opens
+};
 
 /// Whether a body says nothing but placeholders: without brackets of any kind and blanks, no word is left.
 pub(super) fn only_placeholders(text: &str, prose: &str, found: &[Span]) -> bool {

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::markdown::OPAQUE;
 use crate::metric::{self, Quantities};
-use crate::prose::Words;
+use crate::prose::{Words, is_english};
 use crate::subject::{About, Subjects};
 use crate::term::Term;
 use crate::vocabulary::Vocabulary;
@@ -80,8 +80,10 @@ impl Reading {
     pub(super) fn read(text: &str, prose: String, role: Role, vocabulary: &Vocabulary) -> Self {
         let (content, placeholders) = content(text, &prose, vocabulary);
         let words = Words::read(&prose);
-        let english = wording::is_english(&prose);
+        let english = is_english(&words);
         let foreign = english == Some(false);
+        let mut terms = Vec::with_capacity(words.len());
+        terms.extend(words.terms().map(Term::of));
         Self {
             role,
             content,
@@ -90,7 +92,7 @@ impl Reading {
             english,
             voice: if foreign { Voice::default() } else { voice_of(text, &words, role.in_quote) },
             duty: if role.task && !foreign { voice::duty(&words) } else { Duty::default() },
-            terms: words.terms().map(Term::of).collect(),
+            terms: terms.into(),
             guide: guide::read(&prose, vocabulary),
             subjects: vocabulary.subjects().clone(),
             about: OnceLock::new(),

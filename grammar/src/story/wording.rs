@@ -1,15 +1,12 @@
 //! Word lists of `vocabulary/wording.toml`, and what they tell of a text.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::prose::push_lower;
 use crate::vocabulary::builtin;
-use crate::word_list::{WordMap, WordSet};
+use crate::word_list::WordSet;
 
 /// The word lists, ready for look-up.
 #[derive(Debug, Deserialize)]
@@ -18,7 +15,6 @@ pub(super) struct Wording {
     pub(super) placeholders: Placeholders,
     pub(super) examples: Examples,
     pub(super) persons: Persons,
-    languages: BTreeMap<String, WordSet>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -55,13 +51,22 @@ pub(super) static WORDING: LazyLock<Wording> = LazyLock::new(|| builtin!("wordin
 
 /// Counts the words of a text; in scripts without spaces each character counts.
 pub(super) fn count_words(prose: &str) -> usize {
-    // A space parts words whatever stands around it, and most of them are plain letters.
-    prose.split_ascii_whitespace().map(|piece| if is_plain(piece) { 1 } else { count_in(piece) }).sum()
-}
-
-fn is_plain(piece: &str) -> bool {
-    let letters = piece.trim_end_matches(['.', ',', ';', ':', '?', '!']);
-    !letters.is_empty() && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
+    let (mut words, mut rest) = (0, prose);
+    while !rest.is_empty() {
+        // A space parts words whatever stands around it, and most of them are plain letters with marks behind them.
+        let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let is_mark = |byte: &u8| matches!(byte, b'.' | b',' | b';' | b':' | b'?' | b'!');
+        let plain = letters + rest.bytes().skip(letters).take_while(is_mark).count();
+        if rest.as_bytes().get(plain).is_none_or(u8::is_ascii_whitespace) {
+            words += usize::from(letters > 0);
+            rest = rest.get(plain + 1..).unwrap_or_default();
+        } else {
+            let (piece, after) = rest.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((rest, ""));
+            words += count_in(piece);
+            rest = after;
+        }
+    }
+    words
 }
 
 fn count_in(piece: &str) -> usize {
@@ -75,45 +80,6 @@ fn is_cjk(word: &str) -> bool {
     })
 }
 
-/// Whether a text is English, as far as its small words tell: it has English ones, and no language has more of them.
-/// `None` for a text too short or too terse to have any.
-/// What stands in square brackets is a prompt, whose language is not the writer's.
-pub(super) fn is_english(prose: &str) -> Option<bool> {
-    let prose = &without_brackets(prose);
-    let is_foreign = |c: &char| !c.is_ascii() && c.is_alphabetic();
-    let foreign = if prose.is_ascii() { 0 } else { prose.chars().filter(is_foreign).count() };
-    let letters = foreign + prose.bytes().filter(u8::is_ascii_alphabetic).count();
-    if foreign * 4 > letters {
-        return Some(false);
-    }
-    let mut counts = [0usize; MOST_LANGUAGES];
-    let mut lower = String::new();
-    for word in prose
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| (1..=LONGEST_SMALL_WORD).contains(&word.len()))
-    {
-        lower.clear();
-        push_lower(word, &mut lower);
-        let Some(languages) = SMALL_WORDS.get(lower.as_str()) else { continue };
-        for (language, count) in counts.iter_mut().enumerate() {
-            *count += usize::from(languages >> language & 1);
-        }
-    }
-    let english =
-        WORDING.languages.keys().position(|language| language == "en").map_or(0, |index| counts[index]);
-    let most = counts.iter().copied().max().unwrap_or(0);
-    match (most, foreign) {
-        (0, 0) => None,
-        (0, _) => Some(false),
-        _ => Some(english == most),
-    }
-}
-
-/// Whether a word, in lower case, is one of the commonest small words of a language.
-pub(super) fn is_small_word(word: &str) -> bool {
-    SMALL_WORDS.contains_key(word)
-}
-
 /// Whether each of some texts of one story is English, as far as they tell. One that does not tell is what the others
 /// are, and English where none tells.
 pub(super) fn are_english(told: impl Iterator<Item = Option<bool>>) -> Vec<bool> {
@@ -122,72 +88,17 @@ pub(super) fn are_english(told: impl Iterator<Item = Option<bool>>) -> Vec<bool>
     told.into_iter().map(|english| english.unwrap_or(usual)).collect()
 }
 
-fn without_brackets(text: &str) -> Cow<'_, str> {
-    if !text.contains('[') {
-        return Cow::Borrowed(text);
-    }
-    let mut pieces = text.split('[');
-    let mut own = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        own.push(' ');
-        own.push_str(piece.split_once(']').map_or(piece, |(_, after)| after));
-    }
-    Cow::Owned(own)
-}
-
-/// As many languages as fit the bits of a look-up.
-const MOST_LANGUAGES: usize = 16;
-
-/// In bytes.
-const LONGEST_SMALL_WORD: usize = 8;
-
-/// The small words of all languages, each with a bit for every language that has it.
-static SMALL_WORDS: LazyLock<WordMap<u16, &str>> = LazyLock::new(|| {
-    let mut words: WordMap<u16, &str> = WordMap::default();
-    for (bit, list) in WORDING.languages.values().enumerate().take(MOST_LANGUAGES) {
-        for word in list.iter() {
-            *words.entry(word).or_default() |= 1 << bit;
-        }
-    }
-    words
-});
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{are_english, count_in, count_words, is_english};
-
-    #[test]
-    fn languages_are_told_apart() {
-        for english in [
-            "We cut the latency of the service by half, and it stayed there.",
-            "Fix it.",
-            "I was on call.",
-            "No downtime, as planned.",
-        ] {
-            assert_eq!(is_english(english), Some(true), "{english}");
-        }
-        for terse in ["p99 8 s -> 400 ms", "Rolled back, paged DBA team, added alerts", ""] {
-            assert_eq!(is_english(terse), None, "{terse}");
-        }
-        for other in [
-            "Ich habe die Latenz des Dienstes um 40 % gesenkt und die Alarme angepasst.",
-            "Ich war in Hamburg.",
-            "Nous avons réduit la latence de 40 % en deux semaines.",
-            "Me asignaron el proyecto.",
-            "Ho ridotto la latenza.",
-            "Reduje la latencia en un 40 % y la mantuve así.",
-            "将延迟降低了 40%",
-            "오류율을 15%에서 0.1%로 낮췄습니다",
-        ] {
-            assert_eq!(is_english(other), Some(false), "{other}");
-        }
-    }
+    use super::{are_english, count_in, count_words};
+    use crate::prose::{Words, is_english};
 
     #[test]
     fn terse_texts_are_what_the_others_are() {
-        let are = |texts: [&str; 2]| are_english(texts.into_iter().map(is_english));
+        let are =
+            |texts: [&str; 2]| are_english(texts.into_iter().map(|text| is_english(&Words::read(text))));
         assert_eq!(are(["Ich war in Hamburg.", "Migration abgeschlossen"]), [false, false]);
         assert_eq!(are(["I was on call.", "Rolled back"]), [true, true]);
         assert_eq!(are(["Rolled back", "Paged DBA"]), [true, true]);

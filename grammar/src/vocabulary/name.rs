@@ -12,7 +12,12 @@ pub fn normal(text: &str) -> String {
         if begin > 0 {
             out.push(' ');
         }
-        out.extend(word.chars().filter(|c| !matches!(c, '\'' | '’')).flat_map(char::to_lowercase));
+        if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            out.push_str(word);
+            out[begin..].make_ascii_lowercase();
+        } else {
+            out.extend(word.chars().filter(|c| !matches!(c, '\'' | '’')).flat_map(char::to_lowercase));
+        }
         let added = out[begin..].trim_start();
         if added == "and" || added.is_empty() {
             out.truncate(begin);
@@ -24,9 +29,12 @@ pub fn normal(text: &str) -> String {
 /// How many slips part two normalised names, if they are near: one, or two in names of eight letters and more, and
 /// none of them in the first letter.
 pub(super) fn distance(name: &str, written: &str) -> Option<usize> {
+    if name.chars().next() != written.chars().next() {
+        return None;
+    }
     let length = name.chars().count();
     let most = if length >= 8 { 2 } else { 1 };
-    if name.chars().next() != written.chars().next() || length.abs_diff(written.chars().count()) > most {
+    if length.abs_diff(written.chars().count()) > most {
         return None;
     }
     let distance = strsim::damerau_levenshtein(name, written);

@@ -27,13 +27,11 @@ impl Fingerprint {
         // Each word counts by its place in the shingle.
         let join = |hash: u32, term: &Term| spread(hash ^ term.hash());
         let hashed = |shingle: &[Term]| shingle.iter().fold(0, join) >> 8;
-        let mut hashes: Vec<u32> = terms.windows(SHINGLE).map(hashed).collect();
-        hashes.sort_unstable();
-        hashes.dedup();
+        let hashes = smallest(terms.windows(SHINGLE).map(hashed).collect());
         if hashes.len() < FEWEST {
             return Self::default();
         }
-        Self { hashes: Ascending::pack(&hashes[..hashes.len().min(KEPT)]) }
+        Self { hashes: Ascending::pack(&hashes) }
     }
 
     /// The same, to be compared with others.
@@ -58,20 +56,15 @@ impl Sketch {
     /// The share of shingles that two texts have in common, from 0 to 1, estimated.
     #[must_use]
     pub fn similarity(&self, other: &Self) -> f64 {
-        let (mut left, mut right) = (self.hashes.iter().peekable(), other.hashes.iter().peekable());
+        let (mut left, mut right) = (0, 0);
         let (mut seen, mut shared) = (0usize, 0usize);
         // The smallest hashes of both together are a sample of all their shingles.
         let most = self.hashes.len().min(other.hashes.len());
         while seen < most {
-            let (Some(one), Some(two)) = (left.peek(), right.peek()) else { break };
-            let order = one.cmp(two);
-            if order.is_le() {
-                left.next();
-            }
-            if order.is_ge() {
-                right.next();
-            }
-            shared += usize::from(order.is_eq());
+            let (Some(one), Some(two)) = (self.hashes.get(left), other.hashes.get(right)) else { break };
+            left += usize::from(one <= two);
+            right += usize::from(one >= two);
+            shared += usize::from(one == two);
             seen += 1;
         }
         if seen == 0 { 0.0 } else { shared as f64 / seen as f64 }
@@ -81,6 +74,24 @@ impl Sketch {
     pub(crate) fn keys(&self) -> &[u32] {
         &self.hashes[..self.hashes.len().min(12)]
     }
+}
+
+/// The smallest hashes, each once, in ascending order.
+fn smallest(mut hashes: Vec<u32>) -> Vec<u32> {
+    // Among twice as many there are nearly always enough that differ, and to sort all takes longer than the hashing.
+    const SOME: usize = 2 * KEPT;
+    if hashes.len() > SOME {
+        let (some, ..) = hashes.select_nth_unstable(SOME);
+        some.sort_unstable();
+        let some: Vec<u32> = some.chunk_by(u32::eq).map(|same| same[0]).take(KEPT).collect();
+        if some.len() == KEPT {
+            return some;
+        }
+    }
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.truncate(KEPT);
+    hashes
 }
 
 /// Spreads the bits of a hash, so that the smallest ones are a fair sample.

@@ -90,6 +90,10 @@ impl Bank {
 
     /// Where a file is among the files, or where it would be.
     fn at(&self, path: &Path) -> Result<usize, usize> {
+        // A path is compared piece by piece, and most come behind all others.
+        if self.files.last().is_none_or(|(last, _)| **last < *path) {
+            return Err(self.files.len());
+        }
         self.files.binary_search_by(|(known, _)| (**known).cmp(path))
     }
 

@@ -1,5 +1,6 @@
 //! Places in tables and lists that name stories: by link, by number, or by title.
 
+use memchr::memchr_iter;
 use starling_grammar::Span;
 
 /// A place that may name a story.
@@ -97,7 +98,8 @@ impl Scan<'_> {
     /// Reads links and numbers of stories, outside of code.
     fn named(&mut self, span: Span) {
         let mut at = span.start;
-        while let Some(length) = self.text[at..span.end].find(['`', '[', ']', 's', 'S']) {
+        let opens = |byte: &u8| matches!(byte, b'`' | b'[' | b']' | b's' | b'S');
+        while let Some(length) = self.text.as_bytes()[at..span.end].iter().position(opens) {
             at += length;
             let rest = &self.text[at..span.end];
             at += if let Some(code) = rest.strip_prefix('`') {
@@ -106,8 +108,6 @@ impl Scan<'_> {
                 self.name(at + 2, inner)
             } else if let Some(target) = rest.strip_prefix("](") {
                 self.link(span.start, at + 2, target)
-            } else if self.text[..at].ends_with(char::is_alphanumeric) {
-                1
             } else {
                 self.story_number(at, rest)
             };
@@ -153,6 +153,9 @@ impl Scan<'_> {
     /// Reads `Story 3`; answers with how much was read.
     fn story_number(&mut self, at: usize, rest: &str) -> usize {
         let Some(word) = rest.get(..5).filter(|word| word.eq_ignore_ascii_case("story")) else { return 1 };
+        if self.text[..at].ends_with(char::is_alphanumeric) {
+            return 1;
+        }
         let digits = rest[word.len()..].trim_start_matches([' ', '#', '\u{a0}']);
         let gap = rest.len() - word.len() - digits.len();
         let length = digits.bytes().take_while(u8::is_ascii_digit).count();
@@ -230,9 +233,12 @@ fn names_stories(header: &str) -> bool {
 
 fn lines(text: &str) -> Vec<Span> {
     let mut start = 0;
-    let spans = text.split_inclusive('\n').map(|line| {
-        let span = Span::new(start, start + line.trim_end_matches(['\n', '\r']).len());
-        start += line.len();
+    let is_open = !text.is_empty() && !text.ends_with('\n');
+    let ends = memchr_iter(b'\n', text.as_bytes()).chain(is_open.then_some(text.len()));
+    let spans = ends.map(|end| {
+        let line = text[start..end].trim_end_matches('\r');
+        let span = Span::new(start, start + line.len());
+        start = end + 1;
         span
     });
     spans.collect()

@@ -2,6 +2,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use starling_grammar::parallel;
+
 use super::Rule;
 use super::duplicate_title::related;
 use crate::bank::{Bank, Sketch, StoryRef, StorySummary, normal_title};
@@ -66,7 +68,7 @@ const MOST: usize = 8;
 /// Every story that shares most of its text with an earlier one.
 pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
     let stories: Vec<(StoryRef, &StorySummary)> = bank.stories().collect();
-    let sketches: Vec<Sketch> = stories.iter().map(|(_, story)| story.fingerprint.unpack()).collect();
+    let sketches: Vec<Sketch> = parallel::each(&stories, |(_, story)| story.fingerprint.unpack());
     // In one vector: ten thousand stories have a hundred thousand keys, and few of them in common.
     let mut by_key: Vec<(u32, usize)> = Vec::new();
     for (index, sketch) in sketches.iter().enumerate() {
@@ -77,11 +79,10 @@ pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
         let first = by_key.partition_point(|known| *known < (key, 0));
         by_key[first..].iter().take_while(move |known| **known < (key, index)).take(MOST)
     };
-    let mut found = Vec::new();
-    for (index, (story_ref, story)) in stories.iter().enumerate() {
+    let finding = |(index, (story_ref, story)): &(usize, &(StoryRef, &StorySummary))| {
         let mut best: Option<(f64, &StoryRef, &StorySummary)> = None;
-        let sketch = &sketches[index];
-        let others = sketch.keys().iter().flat_map(|key| with_key(*key, index)).map(|(_, other)| *other);
+        let sketch = &sketches[*index];
+        let others = sketch.keys().iter().flat_map(|key| with_key(*key, *index)).map(|(_, other)| *other);
         // Similar stories share many keys.
         for other in others.collect::<BTreeSet<usize>>() {
             let similarity = sketch.similarity(&sketches[other]);
@@ -91,16 +92,15 @@ pub(super) fn check(bank: &Bank) -> Vec<(Arc<Path>, Finding)> {
                 best = Some((similarity, other_ref, other));
             }
         }
-        if let Some((_, other_ref, other)) =
-            best.filter(|(_, _, other)| normal_title(other.name()) != normal_title(story.name()))
-        {
-            let message =
-                format!("This story shares most of its text with “{}”. Keep one of them.", other.name());
-            let finding = Finding::new(&RULE, story.title_span, message).naming(other.name());
-            found.push((Arc::clone(&story_ref.path), related(bank, story_ref, other_ref, finding)));
-        }
-    }
-    found
+        let (_, other_ref, other) =
+            best.filter(|(_, _, other)| normal_title(other.name()) != normal_title(story.name()))?;
+        let message =
+            format!("This story shares most of its text with “{}”. Keep one of them.", other.name());
+        let finding = Finding::new(&RULE, story.title_span, message).naming(other.name());
+        Some((Arc::clone(&story_ref.path), related(bank, story_ref, other_ref, finding)))
+    };
+    let numbered: Vec<_> = stories.iter().enumerate().collect();
+    parallel::each(&numbered, finding).into_iter().flatten().collect()
 }
 
 fn is_version(one: &StoryRef, story: &StorySummary, other_ref: &StoryRef, other: &StorySummary) -> bool {

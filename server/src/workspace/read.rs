@@ -142,7 +142,7 @@ pub fn decode(bytes: &[u8]) -> Result<FileText, ReadError> {
     if is_utf16(bytes) {
         return Err(ReadError::Utf16);
     }
-    if bytes.iter().take(BINARY_WINDOW).any(|byte| *byte == 0) {
+    if bytes[..bytes.len().min(BINARY_WINDOW)].contains(&0) {
         return Err(ReadError::Binary);
     }
     let byte_order_mark = bytes.starts_with(BYTE_ORDER_MARK);
@@ -161,9 +161,9 @@ fn is_utf16(bytes: &[u8]) -> bool {
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         return true;
     }
-    let pairs: Vec<&[u8]> = bytes.chunks_exact(2).take(64).collect();
-    let second_is_zero = pairs.iter().filter(|pair| pair[0] != 0 && pair[1] == 0).count();
-    let first_is_zero = pairs.iter().filter(|pair| pair[0] == 0 && pair[1] != 0).count();
+    let pairs = bytes.chunks_exact(2).take(64);
+    let second_is_zero = pairs.clone().filter(|pair| pair[0] != 0 && pair[1] == 0).count();
+    let first_is_zero = pairs.clone().filter(|pair| pair[0] == 0 && pair[1] != 0).count();
     pairs.len() >= 2 && second_is_zero.max(first_is_zero) * 10 >= pairs.len() * 9
 }
 

@@ -34,7 +34,7 @@ pub(super) fn print(report: &Report, look: Look) -> String {
 pub(super) fn print_findings(files: &[&File], look: Look) -> String {
     let renderer =
         if look.color { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH).hyperlink(false);
-    let lines: Vec<Lines> = files.iter().map(|file| Lines::new(&file.text)).collect();
+    let lines: Vec<Lines> = parallel::each(files, |file| Lines::new(&file.text));
     let all: Vec<(&File, &Lines, &Finding)> = files
         .iter()
         .zip(&lines)
