@@ -1,9 +1,10 @@
 //! The block structure of a segment, lowered from the tree-sitter tree into plain vectors.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::LazyLock;
 
-use tree_sitter::{Language, Node, Parser};
+use tree_sitter::{Language, Node, Parser, Tree};
 
 use super::lines::Lines;
 use crate::Span;
@@ -141,13 +142,34 @@ pub(super) fn by_grammar(text: &str) -> Blocks {
 }
 
 fn parse_text(text: &str) -> Blocks {
+    tree(text).map_or_else(Blocks::default, |tree| lower(tree.root_node(), text))
+}
+
+fn tree(text: &str) -> Option<Tree> {
     PARSER.with_borrow_mut(|parser| {
         parser.reset();
-        match parser.parse(text, None) {
-            Some(tree) => lower(tree.root_node(), text),
-            None => Blocks::default(),
-        }
+        parser.parse(&*with_filled_rows(text), None)
     })
+}
+
+/// The text with something in each cell of the rows that hold nothing, byte for byte: they make the grammar give up, and
+/// what follows the table is lost.
+fn with_filled_rows(text: &str) -> Cow<'_, str> {
+    let mut filled = Cow::Borrowed(text);
+    if !text.contains(" |") {
+        return filled;
+    }
+    for line in Lines::new(text, 0) {
+        let words = line.of(text).trim_start_matches([' ', '>']);
+        let start = line.end - words.len();
+        if !words.starts_with('|') || !words.bytes().all(|byte| matches!(byte, b'|' | b' ')) {
+            continue;
+        }
+        for (at, _) in words.match_indices(" |") {
+            filled.to_mut().replace_range(start + at..=start + at, "x");
+        }
+    }
+    filled
 }
 
 thread_local! {
@@ -162,10 +184,7 @@ thread_local! {
 /// Whether the grammar gives up on a part of a text and guesses the rest.
 #[cfg(test)]
 pub(super) fn breaks_grammar(text: &str) -> bool {
-    PARSER.with_borrow_mut(|parser| {
-        parser.reset();
-        parser.parse(format!("\n{text}"), None).is_none_or(|tree| tree.root_node().has_error())
-    })
+    tree(&format!("\n{text}")).is_none_or(|tree| tree.root_node().has_error())
 }
 
 /// Containers that a line may open. The grammar's scanner keeps about 254 and silently drops the rest.

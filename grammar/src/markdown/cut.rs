@@ -67,9 +67,12 @@ fn begins_block(line: &str) -> bool {
     !line.is_empty() && !line.starts_with([' ', '\t', '\u{FEFF}'])
 }
 
-/// Whether a line opens an item with text in column 0.
+/// Whether a line opens an item with text in column 0, whatever stands before it; of numbers, 1 alone does.
 fn begins_item(line: &str) -> bool {
-    matches!(line.as_bytes(), [b'-' | b'*' | b'+', b' ', text, ..] if text.is_ascii_alphanumeric())
+    matches!(
+        line.as_bytes(),
+        [b'-' | b'*' | b'+', b' ', text, ..] | [b'1', b'.' | b')', b' ', text, ..] if text.is_ascii_alphanumeric()
+    )
 }
 
 /// What is open at a line.

@@ -9,17 +9,20 @@ mod line;
 use super::block::{Blocks, Container, ContainerKind, LeafKind, without_closing_marks};
 use super::lines::{Lines, is_blank};
 use crate::Span;
-use line::{cells, empty_marker, is_bars, is_break, is_plain, is_rule, marker};
+use line::{
+    cells, definition, empty_marker, is_bars, is_break, is_control, is_half_rule, is_plain, is_rule,
+    is_target, marker,
+};
 
 /// The blocks of normalised text (see [`super::segment`]), if all of it is plain.
 pub(super) fn parse(text: &str) -> Option<Blocks> {
-    // Control characters are white space to some and text to others, and before a heading, a byte order mark is nothing.
-    if text.starts_with('\u{FEFF}') || text.bytes().any(|byte| byte < b' ' && !matches!(byte, b'\n' | b'\t'))
-    {
+    // Before a heading, a byte order mark is nothing.
+    if text.starts_with('\u{FEFF}') {
         return None;
     }
     let mut scan = Scan {
         text,
+        controls: text.bytes().any(|byte| byte != b'\n' && is_control(byte)),
         definitions: text.contains("]:") || text.contains('\\'),
         bars: text.contains('|'),
         blocks: Blocks::default(),
@@ -30,8 +33,7 @@ pub(super) fn parse(text: &str) -> Option<Blocks> {
     for line in Lines::new(text, 0) {
         scan.step(line)?;
     }
-    scan.close();
-    Some(scan.blocks)
+    (scan.open != Open::Label).then_some(scan.blocks)
 }
 
 /// What the next line may go on with.
@@ -52,6 +54,10 @@ enum Open {
     Head,
     /// A table.
     Table,
+    /// What may define a link, as soon as a target follows.
+    Label,
+    /// The definition of a link, which a title may follow.
+    Definition,
 }
 
 /// A list item whose text goes on at `column`.
@@ -65,6 +71,8 @@ struct Item {
 
 struct Scan<'a> {
     text: &'a str,
+    /// Whether there are control characters.
+    controls: bool,
     /// Whether brackets may define a link, in one line or over several; the grammar has a mind of its own of backslashes there.
     definitions: bool,
     /// Whether bars may part the cells of a table.
@@ -87,6 +95,9 @@ impl Scan<'_> {
 
     fn block(&mut self, line: Span) -> Option<()> {
         let words = line.of(self.text);
+        if self.open == Open::Label {
+            return self.target(words);
+        }
         if self.open == Open::Comment || words.starts_with("<!--") {
             return self.comment(line);
         }
@@ -96,8 +107,11 @@ impl Scan<'_> {
             self.blank();
             return Some(());
         }
-        if words.contains('\t') {
+        if words.contains('\t') || self.open == Open::Definition && trimmed.starts_with(['"', '\'', '(']) {
             return None;
+        }
+        if self.controls && words.bytes().any(is_control) {
+            return if words.ends_with(' ') { None } else { self.paragraph(line) };
         }
         if self.open == Open::Head {
             self.open = Open::Table;
@@ -110,6 +124,10 @@ impl Scan<'_> {
         // A table has a rule under its head.
         if self.bars && self.next(line).is_some_and(is_rule) {
             return self.table(line);
+        }
+        let has_bars = || words.bytes().skip(1).any(|byte| byte == b'|');
+        if self.bars && self.next(line).is_some_and(is_half_rule) && has_bars() {
+            return None;
         }
         if self.bars && self.below_text && (is_rule(words) || is_bars(words)) {
             return None;
@@ -128,6 +146,11 @@ impl Scan<'_> {
         }
         if self.open == Open::Quote {
             return None;
+        }
+        if let Some(target) =
+            definition(words).filter(|_| self.open != Open::Paragraph && !self.defines_nothing(line))
+        {
+            return self.define(target);
         }
         match (marker(trimmed), empty_marker(words)) {
             (Some((width, ordered)), _) => self.item(line, width, ordered),
@@ -171,7 +194,7 @@ impl Scan<'_> {
             }
             // Whether `<!-->` is a whole one is a matter of taste.
             _ if words.starts_with("<!-->") || words.starts_with("<!--->") => return None,
-            Open::Quote => return None,
+            Open::Quote | Open::Definition => return None,
             _ => {
                 self.close();
                 self.blocks.add_leaf(LeafKind::Html, line.trim(self.text), None, false);
@@ -204,7 +227,7 @@ impl Scan<'_> {
             Open::Nothing | Open::List => true,
             Open::Paragraph => ordered.is_none(),
             Open::Item => ordered.is_none() || self.items.first().is_some_and(|item| item.ordered == ordered),
-            Open::Quote | Open::Comment | Open::Head | Open::Table => false,
+            _ => false,
         };
         if !follows {
             return None;
@@ -326,22 +349,39 @@ impl Scan<'_> {
     }
 
     fn paragraph(&mut self, line: Span) -> Option<()> {
-        if !self.is_plain(line.of(self.text)) && !self.defines_nothing(line) && !self.underlines_nothing(line)
-        {
+        let words = line.of(self.text);
+        let opens_none = self.defines_nothing(line) || self.underlines_nothing(line);
+        if !opens_none && !self.is_plain(words) && !words.bytes().next().is_some_and(is_control) {
             return None;
         }
         match self.open {
-            // Text that is not indented may still belong to the item before it.
-            Open::Item | Open::Quote | Open::Comment | Open::Head | Open::Table => return None,
             Open::Paragraph => self.go_on(line),
-            Open::Nothing | Open::List => {
+            Open::Nothing | Open::List | Open::Definition => {
                 self.close();
-                self.blocks.add_leaf(LeafKind::Paragraph, line.trim(self.text), None, false);
+                let leaf = Span::new(line.start, line.end + 1).trim(self.text);
+                self.blocks.add_leaf(LeafKind::Paragraph, leaf, None, false);
                 self.blocks.add_line(line.trim(self.text));
                 self.open = Open::Paragraph;
             }
+            // Text that is not indented may still belong to the item before it.
+            _ => return None,
         }
         Some(())
+    }
+
+    /// The definition of a link with its target, which may stand in the next line.
+    fn define(&mut self, target: &str) -> Option<()> {
+        if !matches!(self.open, Open::Nothing | Open::List | Open::Definition) {
+            return None;
+        }
+        self.close();
+        self.open = Open::Label;
+        if target.is_empty() { Some(()) } else { self.target(target) }
+    }
+
+    fn target(&mut self, words: &str) -> Option<()> {
+        self.open = Open::Definition;
+        is_target(words).then_some(())
     }
 
     /// Whether a line that looks like the definition of a link stands between blank lines, without a target.
@@ -359,10 +399,9 @@ impl Scan<'_> {
 
     /// Adds a line to the last paragraph.
     fn go_on(&mut self, line: Span) {
-        let line = line.trim(self.text);
-        self.blocks.add_line(line);
+        self.blocks.add_line(line.trim(self.text));
         if let Some(leaf) = self.blocks.leaves.last_mut() {
-            leaf.span = Span::new(leaf.span.start, line.end).trim(self.text);
+            leaf.span = Span::new(leaf.span.start, line.end + 1).trim(self.text);
         }
     }
 

@@ -108,6 +108,8 @@ fn plain_texts() -> impl Strategy<Value = String> {
         2 => tables(),
         3 => "( {2}| {3}| {4}|)(- |1\\. |2\\. |)(a|b \\*\\*c\\*\\*|- d|#|\\[x\\] c|\\[ \\]|)",
         1 => "</?(a|b1|p|pre|div|h1|li|!|\\?){0,2}[ /<=\"a:;.-]{0,4}>?",
+        1 => "\\[(a|b1|a b|\\^a)\\]: ?(a|http://b\\.c/d#e|\\[a\\]:|1\\.|-| ){0,2}",
+        1 => "[\u{b}\u{c}\u{1}a #>|-]{1,5}",
     ];
     prop::collection::vec(line, 0..14).prop_map(|lines| lines.join("\n"))
 }
@@ -222,6 +224,13 @@ const PLAIN: &[&str] = &[
     "|-",
     ">",
     "[a]:",
+    "[a]: http://b.c/d",
+    "http://b.c/d",
+    "\"title\"",
+    "\u{b}",
+    "a\u{b}b\u{1}",
+    "| | |",
+    "|  |  |",
 ];
 
 /// Pieces of paragraphs with code and links.
@@ -376,8 +385,24 @@ fn what_people_write_needs_no_grammar() {
         "| a | b |\n|---|:-:|\n| c |  |\n| d | **e** |\n\nText.\n",
         "<!-- one -->\n# One\nText\n<!-- over\n\nlines -->\n- a\n",
         ">\n>\n\n#\n\n===\n\n \t\n",
+        "| a | b |\n|---|---|\n|  |  |\n|  |  |\n\n[a]: http://b.c\n[d]:\ne.md\n",
     ] {
         assert!(plain::parse(text).is_some(), "{text:?}");
+    }
+}
+
+#[test]
+fn nothing_is_lost_behind_rows_without_text() {
+    for quote in ["", "> "] {
+        let lines =
+            ["| a | b |", "|---|---|", "|  | |", "|  | |", "| c | d |", "", "```", "e", "```", "", "f"];
+        let text: String = lines.iter().map(|line| format!("{quote}{line}\n")).collect();
+        let blocks = block::by_grammar(&text);
+        let kinds: Vec<LeafKind> = blocks.leaves.iter().map(|leaf| leaf.kind).collect();
+        let row = |header| LeafKind::Row { header };
+        let rows = [row(true), row(false), row(false), row(false)];
+        assert_eq!(kinds, [&rows[..], &[LeafKind::Code, LeafKind::Paragraph]].concat(), "{text}");
+        assert!(blocks.lines_of(&blocks.leaves[1]).iter().all(|cell| cell.is_empty()));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Placeholders: what a template leaves for the writer to fill in.
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 
 use crate::Span;
 use crate::markdown::OPAQUE;
@@ -123,7 +123,8 @@ fn closed(text: &str, at: usize, close: &str) -> Option<Span> {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    text[at..end].find(close).map(|length| Span::new(at, at + length + close.len()))
+    let length = memmem::find(&text.as_bytes()[at..end], close.as_bytes())?;
+    Some(Span::new(at, at + length + close.len()))
 }
 
 /// `[Describe …]`, `[X%]`, `[?]`: a bracket that is neither a link, a footnote, a check box nor an aside.

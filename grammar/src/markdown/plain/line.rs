@@ -72,12 +72,20 @@ pub(super) fn empty_marker(line: &str) -> Option<bool> {
 
 /// Whether a line may part the head of a table from its rows.
 pub(super) fn is_rule(line: &str) -> bool {
-    line.contains('-') && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
+    line.contains('-')
+        && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
+        && !is_half_rule(line)
 }
 
-/// Whether a line is nothing but bars and colons.
+/// Whether a line is a bar and hyphens, which parts a head from its rows only where that has more bars.
+pub(super) fn is_half_rule(line: &str) -> bool {
+    line.strip_prefix('|').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte == b'-'))
+}
+
+/// Whether a line is nothing but bars and colons, and more than cells without text.
 pub(super) fn is_bars(line: &str) -> bool {
-    line.contains('|') && line.bytes().all(|byte| matches!(byte, b'|' | b':' | b' '))
+    (line.contains("||") || line.contains('|') && line.contains(':'))
+        && line.bytes().all(|byte| matches!(byte, b'|' | b':' | b' '))
 }
 
 /// The cells of a row between bars; `None` where bars touch, or marks may hide one.
@@ -94,6 +102,25 @@ pub(super) fn cells(text: &str, row: Span) -> Option<Vec<Span>> {
         at += cell.len() + 1;
     }
     Some(cells)
+}
+
+/// What a line that may define a link has behind its label, if it is one.
+pub(super) fn definition(line: &str) -> Option<&str> {
+    let (label, target) = line.strip_prefix('[')?.split_once("]:")?;
+    let is_simple = !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_simple.then(|| target.trim_start_matches(' '))
+}
+
+/// Whether words are the target of a link and nothing else, whatever stands before them.
+pub(super) fn is_target(words: &str) -> bool {
+    words.starts_with(|c: char| c == '[' || c.is_ascii_alphanumeric())
+        && words.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"[]:/.#?=-_,".contains(&byte))
+        && empty_marker(words).is_none()
+}
+
+/// Whether a byte is a control character that Markdown does not know.
+pub(super) fn is_control(byte: u8) -> bool {
+    byte < b' ' && byte != b'\t'
 }
 
 /// Whether a line is nothing but hyphens, three or more.
