@@ -11,7 +11,7 @@ use super::lines::{Lines, is_blank};
 use crate::Span;
 use line::{
     cells, definition, empty_marker, is_bars, is_break, is_control, is_half_rule, is_plain, is_rule,
-    is_target, marker,
+    is_target, marker, underline,
 };
 
 /// The blocks of normalised text (see [`super::segment`]), if all of it is plain.
@@ -111,7 +111,7 @@ impl Scan<'_> {
             return None;
         }
         if self.controls && words.bytes().any(is_control) {
-            return if words.ends_with(' ') { None } else { self.paragraph(line) };
+            return if self.bars || words.ends_with(' ') { None } else { self.paragraph(line) };
         }
         if self.open == Open::Head {
             self.open = Open::Table;
@@ -137,6 +137,9 @@ impl Scan<'_> {
         }
         if trimmed.starts_with('#') && !self.is_plain(trimmed) {
             return self.heading(line);
+        }
+        if let Some(level) = underline(words).filter(|_| self.open == Open::Paragraph) {
+            return self.underline(line, level);
         }
         if is_break(trimmed) {
             return self.thematic_break(line);
@@ -178,6 +181,16 @@ impl Scan<'_> {
         if !title.is_empty() {
             self.blocks.add_line(without_closing_marks(title, self.text));
         }
+        Some(())
+    }
+
+    /// The line under a heading.
+    fn underline(&mut self, line: Span, level: u8) -> Option<()> {
+        self.close();
+        // To the grammar, a control character may begin a heading that is white space to us.
+        let heading = self.blocks.leaves.last_mut().filter(|_| !self.controls)?;
+        heading.kind = LeafKind::Setext(level);
+        heading.span.end = line.trim(self.text).end;
         Some(())
     }
 

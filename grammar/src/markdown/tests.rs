@@ -380,7 +380,7 @@ proptest! {
 fn what_people_write_needs_no_grammar() {
     for text in [
         "# One\n\nWords `code` and **more**,\non two lines.\n\n---\n\n## Two\n",
-        "- a\n  - b\n    c\n\n    d\n- e\n\n  f\n\nText.\n",
+        "- a\n  - b\n    c\n\n    d\n- e\n\n  f\n\nText\n====\n\nTwo\nlines\n--\n",
         "1. a\n   - b\n   - c\n2. d\n\n   1. e\n",
         "| a | b |\n|---|:-:|\n| c |  |\n| d | **e** |\n\nText.\n",
         "<!-- one -->\n# One\nText\n<!-- over\n\nlines -->\n- a\n",

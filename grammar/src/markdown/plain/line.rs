@@ -6,7 +6,8 @@ use crate::Span;
 /// a link.
 pub(super) fn is_plain(text: &str) -> bool {
     match text.as_bytes() {
-        [] | [b' ' | b'>' | b'=', ..] => false,
+        [] | [b' ' | b'>', ..] => false,
+        [b'=', ..] => !text.bytes().all(|byte| matches!(byte, b'=' | b' ')),
         // Neither an item nor an underline.
         [b'+', next, ..] => *next != b' ',
         [b'-', next, ..] => *next != b' ' && !text.bytes().all(|byte| matches!(byte, b'-' | b' ')),
@@ -121,6 +122,13 @@ pub(super) fn is_target(words: &str) -> bool {
 /// Whether a byte is a control character that Markdown does not know.
 pub(super) fn is_control(byte: u8) -> bool {
     byte < b' ' && byte != b'\t'
+}
+
+/// The level of the heading that a line makes of the text above it, if it can.
+pub(super) fn underline(line: &str) -> Option<u8> {
+    let marks = line.trim_end_matches(' ').as_bytes();
+    let all = |mark: u8| !marks.is_empty() && marks.iter().all(|byte| *byte == mark);
+    if all(b'=') { Some(1) } else { all(b'-').then_some(2) }
 }
 
 /// Whether a line is nothing but hyphens, three or more.
