@@ -132,7 +132,7 @@ pub(super) fn by_grammar(text: &str) -> Blocks {
     if nests_too_deep(text) {
         return Blocks::default();
     }
-    if text.starts_with("---") || text.starts_with("+++") {
+    if ["---", "+++"].iter().any(|fence| text.trim_start_matches(' ').starts_with(fence)) {
         // The grammar would take it for front matter, which has been split off already.
         let mut blocks = parse_text(&format!("\n{text}"));
         blocks.move_back(1);
@@ -152,22 +152,26 @@ fn tree(text: &str) -> Option<Tree> {
     })
 }
 
-/// The text with something in each cell of the rows that hold nothing, byte for byte: they make the grammar give up, and
-/// what follows the table is lost.
+/// The text with something in each cell of the rows that hold but white space, byte for byte: two of them make the grammar
+/// give up, and what follows the table is lost. Bars that touch leave no place for it.
 fn with_filled_rows(text: &str) -> Cow<'_, str> {
     let mut filled = Cow::Borrowed(text);
-    if !text.contains(" |") {
+    if !text.contains([' ', '\t']) || !text.contains('|') {
         return filled;
     }
+    // The first line of a table is none of its rows, and a target of a link must not be made of one.
+    let mut below_row = false;
     for line in Lines::new(text, 0) {
         let words = line.of(text).trim_start_matches([' ', '>']);
-        let start = line.end - words.len();
-        if !words.starts_with('|') || !words.bytes().all(|byte| matches!(byte, b'|' | b' ')) {
-            continue;
+        let is_empty =
+            words.starts_with('|') && words.bytes().all(|byte| matches!(byte, b'|' | b' ' | b'\t'));
+        if is_empty && below_row {
+            let start = line.end - words.len();
+            for (at, _) in words.match_indices('|').filter(|(at, _)| words[..*at].ends_with([' ', '\t'])) {
+                filled.to_mut().replace_range(start + at - 1..start + at, "x");
+            }
         }
-        for (at, _) in words.match_indices(" |") {
-            filled.to_mut().replace_range(start + at..=start + at, "x");
-        }
+        below_row = words.contains('|') && !words.ends_with("]:");
     }
     filled
 }

@@ -108,8 +108,9 @@ fn plain_texts() -> impl Strategy<Value = String> {
         2 => tables(),
         3 => "( {2}| {3}| {4}|)(- |1\\. |2\\. |)(a|b \\*\\*c\\*\\*|- d|#|\\[x\\] c|\\[ \\]|)",
         1 => "</?(a|b1|p|pre|div|h1|li|!|\\?){0,2}[ /<=\"a:;.-]{0,4}>?",
-        1 => "\\[(a|b1|a b|\\^a)\\]: ?(a|http://b\\.c/d#e|\\[a\\]:|1\\.|-| ){0,2}",
-        1 => "[\u{b}\u{c}\u{1}a #>|-]{1,5}",
+        1 => "\\[(a|b1|a b|\\^a|x|X)\\]: ?(a|http://b\\.c/d#e|\\[a\\]:|1\\.|-| ){0,2}",
+        1 => "[\u{b}\u{c}\u{1}a #>|*+1.)-]{1,5}",
+        1 => "[* ]{1,5}",
     ];
     prop::collection::vec(line, 0..14).prop_map(|lines| lines.join("\n"))
 }
@@ -393,9 +394,8 @@ fn what_people_write_needs_no_grammar() {
 
 #[test]
 fn nothing_is_lost_behind_rows_without_text() {
-    for quote in ["", "> "] {
-        let lines =
-            ["| a | b |", "|---|---|", "|  | |", "|  | |", "| c | d |", "", "```", "e", "```", "", "f"];
+    for (quote, empty) in [("", "|  | |"), ("> ", "|  | |"), ("", "|\t|\t|"), ("", "|  | |\t")] {
+        let lines = ["| a | b |", "|---|---|", empty, empty, "| c | d |", "", "```", "e", "```", "", "f"];
         let text: String = lines.iter().map(|line| format!("{quote}{line}\n")).collect();
         let blocks = block::by_grammar(&text);
         let kinds: Vec<LeafKind> = blocks.leaves.iter().map(|leaf| leaf.kind).collect();

@@ -179,7 +179,7 @@ impl Tokens {
         self.all.get(index).is_some_and(|token| token.meaning != 0)
     }
 
-    /// Whether anything can begin at a token: a sign other than those that end, digits, or a word of the lists.
+    /// Whether anything can begin at a token: a sign other than points, commas and the like, digits, or a word of the lists.
     pub(super) fn is_known(&self, index: usize) -> bool {
         match self.all[index].kind {
             TokenKind::Word { .. } => self.is_listed(index),

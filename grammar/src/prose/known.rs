@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::english::ENGLISH;
-use super::language::{Tongues, small_words};
+use super::language::{Languages, small_words};
 use super::stem;
 use crate::word_list::WordMap;
 
@@ -13,7 +13,7 @@ pub(super) struct Known {
     /// The stem of an irregular form.
     pub(super) stem: Option<String>,
     /// The languages of which it is a small word.
-    pub(super) tongues: Tongues,
+    pub(super) languages: Languages,
 }
 
 /// What is known of a word in lower case.
@@ -26,8 +26,8 @@ static KNOWN: LazyLock<WordMap<Known, &str>> = LazyLock::new(|| {
     for word in ENGLISH.irregular.keys() {
         all.entry(word).or_default().stem = Some(stem::stem(word));
     }
-    for (word, tongue) in small_words() {
-        all.entry(word).or_default().tongues |= tongue;
+    for (word, language) in small_words() {
+        all.entry(word).or_default().languages |= language;
     }
     all.shrink_to_fit();
     all

@@ -9,11 +9,11 @@ use super::known::{self, Known};
 use crate::vocabulary::builtin;
 use crate::word_list::WordSet;
 
-/// As many languages as fit [`Tongues`].
+/// As many languages as fit [`Languages`].
 const MOST: usize = 16;
 
 /// A bit for each language that has a word, in the order of [`LANGUAGES`].
-pub(super) type Tongues = u16;
+pub(super) type Languages = u16;
 
 /// `vocabulary/languages.toml`: the small words of each language, by its code.
 static LANGUAGES: LazyLock<BTreeMap<String, WordSet>> = LazyLock::new(|| builtin!("languages"));
@@ -27,10 +27,10 @@ pub(super) struct SmallWords {
 impl SmallWords {
     /// Counts a word of which this is known.
     pub(super) fn count(&mut self, word: Option<&Known>) {
-        let mut tongues = word.map_or(0, |known| known.tongues);
-        while tongues != 0 {
-            self.counts[tongues.trailing_zeros() as usize] += 1;
-            tongues &= tongues - 1;
+        let mut languages = word.map_or(0, |known| known.languages);
+        while languages != 0 {
+            self.counts[languages.trailing_zeros() as usize] += 1;
+            languages &= languages - 1;
         }
     }
 
@@ -62,11 +62,11 @@ pub(crate) fn is_english(words: &Words) -> Option<bool> {
 
 /// Whether a word, in lower case, is one of the commonest small words of a language.
 pub(crate) fn is_small_word(word: &str) -> bool {
-    known::of(word).is_some_and(|known| known.tongues != 0)
+    known::of(word).is_some_and(|known| known.languages != 0)
 }
 
 /// The small words of all languages, each with the bit of its language.
-pub(super) fn small_words() -> impl Iterator<Item = (&'static str, Tongues)> {
+pub(super) fn small_words() -> impl Iterator<Item = (&'static str, Languages)> {
     let lists = LANGUAGES.values().take(MOST).enumerate();
     lists.flat_map(|(bit, list)| list.iter().map(move |word| (word, 1 << bit)))
 }
@@ -128,7 +128,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn small_words_are_counted_wherever_letters_stand(text in "((the|i|qu|il|l|für|ÜBER|J|a|X|é)[ '’.,_1\u{1a}-]?){0,9}") {
+        fn small_words_are_counted_wherever_letters_stand(text in "((the|i|qu|il|l|für|ÜBER|J|a|X|é|İ)[ '’.,_1\u{1a}-]?){0,9}") {
             let letters = text.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
             let words: Vec<String> = letters.collect();
             let counts = LANGUAGES.values().map(|list| words.iter().filter(|word| list.contains(word)).count());

@@ -107,6 +107,12 @@ impl<'a> Words<'a> {
             push_lower(span.of(self.prose), &mut self.forms);
             self.written_since(start)
         };
+        if shape == Shape::Other {
+            // A letter may become two characters in lower case, one of them none.
+            for piece in span.of(self.prose).split(|c: char| !c.is_alphabetic()) {
+                self.small.count(known::of(&piece.to_lowercase()));
+            }
+        }
         let stem = self.know(lower, shape);
         self.all.push(Word { span, gap, quoted, lower, stem });
     }
@@ -116,9 +122,7 @@ impl<'a> Words<'a> {
         let word = form(self.prose, &self.forms, lower);
         let bare = stem::without_possessive(word);
         let known = known::of(bare);
-        if shape == Shape::Other {
-            word.split(|c: char| !c.is_alphabetic()).for_each(|piece| self.small.count(known::of(piece)));
-        } else {
+        if shape != Shape::Other {
             self.small.count(known);
         }
         let stem = match known.and_then(|known| known.stem.as_deref()) {

@@ -16,9 +16,8 @@ pub(super) struct Stem<'a> {
 }
 
 impl<'a> Stem<'a> {
-    /// The stem of a word in lower case that is no irregular form.
+    /// The stem of a word in lower case, without a possessive, that is no irregular form.
     pub(super) fn regular(word: &'a str) -> Self {
-        let word = without_possessive(word);
         let (cut, ending) = if word.len() > 3 && word.is_ascii() { ending(word) } else { (0, "") };
         let kept = &word[..word.len() - cut];
         match ending {

@@ -9,7 +9,7 @@ use crate::vocabulary::Vocabulary;
 
 use super::wording::WORDING;
 
-/// The placeholders of a part's body, in the order of the text, each with whether it is one by its look alone.
+/// The placeholders of a part's body, in the order of the text.
 ///
 /// `text` and `prose` are the body with and without its marks, byte for byte. The spans are relative to them.
 pub(super) fn find(text: &str, prose: &str, vocabulary: &Vocabulary) -> Vec<Span> {

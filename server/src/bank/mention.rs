@@ -115,7 +115,8 @@ impl Scan<'_> {
     }
 
     fn name(&mut self, start: usize, inner: &str) -> usize {
-        let Some(close) = inner.find("]]") else { return 2 };
+        let near = &inner[..inner.floor_char_boundary(LONGEST)];
+        let Some(close) = near.find("]]") else { return 2 };
         let length = inner[..close].find(['|', '#', '\\', '^']).unwrap_or(close);
         let span = Span::new(start, start + length).trim(self.text);
         if !span.is_empty() {
@@ -126,7 +127,8 @@ impl Scan<'_> {
 
     /// Reads the target of a link; `from` is where its line or cell begins.
     fn link(&mut self, from: usize, start: usize, target: &str) -> usize {
-        let Some(close) = target.find(')') else { return 2 };
+        let near = &target[..target.floor_char_boundary(LONGEST)];
+        let Some(close) = near.find(')') else { return 2 };
         let before = &self.text[from..start - 2];
         let opens = opening(before);
         // An image shows no story.
@@ -193,10 +195,11 @@ impl Scan<'_> {
     }
 }
 
+/// In characters or bytes. Links with longer words or targets are none that name a story.
+const LONGEST: usize = 400;
+
 /// The bracket that opens the words of a link, in the text before the one that closes them.
 pub(crate) fn opening(before: &str) -> Option<usize> {
-    /// Links with more words are none that name a story.
-    const LONGEST: usize = 400;
     let mut depth = 1;
     let mut back = before.char_indices().rev().take(LONGEST);
     let (at, _) = back.find(|(_, letter)| {

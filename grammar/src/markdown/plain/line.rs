@@ -105,10 +105,11 @@ pub(super) fn cells(text: &str, row: Span) -> Option<Vec<Span>> {
     Some(cells)
 }
 
-/// What a line that may define a link has behind its label, if it is one.
+/// What a line that may define a link has behind its label, if it is one; the grammar takes `[x]` for a box to tick.
 pub(super) fn definition(line: &str) -> Option<&str> {
     let (label, target) = line.strip_prefix('[')?.split_once("]:")?;
-    let is_simple = !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_simple =
+        !matches!(label, "" | "x" | "X") && label.bytes().all(|byte| byte.is_ascii_alphanumeric());
     is_simple.then(|| target.trim_start_matches(' '))
 }
 
@@ -121,7 +122,7 @@ pub(super) fn is_target(words: &str) -> bool {
 
 /// Whether a byte is a control character that Markdown does not know.
 pub(super) fn is_control(byte: u8) -> bool {
-    byte < b' ' && byte != b'\t'
+    byte < b' ' && !matches!(byte, b'\n' | b'\t')
 }
 
 /// The level of the heading that a line makes of the text above it, if it can.
@@ -133,6 +134,5 @@ pub(super) fn underline(line: &str) -> Option<u8> {
 
 /// Whether a line is nothing but hyphens, three or more.
 pub(super) fn is_break(line: &str) -> bool {
-    let hyphens = line.trim_end_matches(' ');
-    hyphens.len() >= 3 && hyphens.bytes().all(|byte| byte == b'-')
+    line.starts_with("---") && underline(line) == Some(2)
 }
