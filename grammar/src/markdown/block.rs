@@ -129,9 +129,6 @@ impl Blocks {
 
 /// Parses normalised text (see [`super::segment`]) with the grammar, which knows all of Markdown.
 pub(super) fn by_grammar(text: &str) -> Blocks {
-    if nests_too_deep(text) {
-        return Blocks::default();
-    }
     if ["---", "+++"].iter().any(|fence| text.trim_start_matches(' ').starts_with(fence)) {
         // The grammar would take it for front matter, which has been split off already.
         let mut blocks = parse_text(&format!("\n{text}"));
@@ -148,7 +145,7 @@ fn parse_text(text: &str) -> Blocks {
 fn tree(text: &str) -> Option<Tree> {
     PARSER.with_borrow_mut(|parser| {
         parser.reset();
-        parser.parse(&*with_filled_rows(text), None)
+        parser.parse(&*with_filled_rows(&without_deep_lines(text)), None)
     })
 }
 
@@ -194,22 +191,30 @@ pub(super) fn breaks_grammar(text: &str) -> bool {
 /// Containers that a line may open. The grammar's scanner keeps about 254 and silently drops the rest.
 const DEEPEST: usize = 100;
 
-fn nests_too_deep(text: &str) -> bool {
-    Lines::new(text, 0).any(|line| {
-        let mut depth = 0;
-        let mut columns = 0;
-        for byte in line.of(text).bytes() {
-            match byte {
-                b'>' | b'-' | b'+' | b'*' => depth += 1,
-                b' ' => columns += 1,
-                b'\t' => columns += 4,
-                b'0'..=b'9' | b'.' | b')' => {}
-                _ => break,
-            }
+/// The text with blank lines for those that nest too deep, byte for byte.
+fn without_deep_lines(text: &str) -> Cow<'_, str> {
+    let mut shallow = Cow::Borrowed(text);
+    for line in Lines::new(text, 0).filter(|line| nests_too_deep(line.of(text))) {
+        shallow.to_mut().replace_range(line.range(), &" ".repeat(line.len()));
+    }
+    shallow
+}
+
+/// Whether a line may open more containers than are read.
+pub(super) fn nests_too_deep(line: &str) -> bool {
+    let mut depth = 0;
+    let mut columns = 0;
+    for byte in line.bytes() {
+        match byte {
+            b'>' | b'-' | b'+' | b'*' => depth += 1,
+            // NUL is shown to the grammar as a space.
+            b' ' | 0 => columns += 1,
+            b'\t' => columns += 4,
+            b'0'..=b'9' | b'.' | b')' => {}
+            _ => break,
         }
-        columns > 0 && depth.min(columns) + columns / 2 > DEEPEST
-            || depth > DEEPEST && has_quotes(line.of(text))
-    })
+    }
+    columns > 0 && depth.min(columns) + columns / 2 > DEEPEST || depth > DEEPEST && has_quotes(line)
 }
 
 fn has_quotes(line: &str) -> bool {

@@ -5,6 +5,7 @@
 //! cheaply (a fence that is indented may belong to a list item), the scan does not cut. Not to cut is always right;
 //! it only costs speed.
 
+use super::block::nests_too_deep;
 use super::lines::{Lines, is_blank};
 use crate::Span;
 
@@ -98,6 +99,10 @@ struct Scan {
 impl Scan {
     /// Reads the next line, without its end, and says whether a segment may begin at it.
     fn step(&mut self, line: &str) -> bool {
+        if nests_too_deep(line) || line.contains('\0') {
+            // The grammar is shown another line, which may begin or end something.
+            self.open = Open::Unknown;
+        }
         let trimmed = line.trim_start_matches(' ');
         let indent = line.len() - trimmed.len();
         match self.open {

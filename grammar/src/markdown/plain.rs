@@ -6,7 +6,7 @@
 
 mod line;
 
-use super::block::{Blocks, Container, ContainerKind, LeafKind, without_closing_marks};
+use super::block::{Blocks, Container, ContainerKind, LeafKind, nests_too_deep, without_closing_marks};
 use super::lines::{Lines, is_blank};
 use crate::Span;
 use line::{
@@ -95,6 +95,9 @@ impl Scan<'_> {
 
     fn block(&mut self, line: Span) -> Option<()> {
         let words = line.of(self.text);
+        if nests_too_deep(words) {
+            return None;
+        }
         if self.open == Open::Label {
             return self.target(words);
         }

@@ -200,7 +200,6 @@ const PLAIN: &[&str] = &[
     "<= 3",
     "a | b",
     "| a",
-    "| a | b |",
     "|",
     "|---|",
     "- a | b",
@@ -223,7 +222,6 @@ const PLAIN: &[&str] = &[
     "--> b",
     "+1",
     "|-",
-    ">",
     "[a]:",
     "[a]: http://b.c/d",
     "http://b.c/d",
@@ -496,4 +494,7 @@ fn deep_nesting_is_not_read() {
     assert!(Segment::parse(&text, |_, _| Vec::new()).blocks.leaves.is_empty());
     let stars = format!("{}\n", "* ".repeat(300));
     assert_eq!(Segment::parse(&stars, |_, _| Vec::new()).prose.len(), stars.len());
+    let among = format!("a\n\n{}x\n{text}\nb\n", " ".repeat(300));
+    let lines = Segment::parse(&among, |_, _| Vec::new()).blocks.lines;
+    assert_eq!(lines.iter().map(|line| line.of(&among)).collect::<Vec<_>>(), ["a", "b"]);
 }

@@ -240,11 +240,12 @@ enum Shape {
 /// The length of the word at the head of a text: letters and digits, with apostrophes between letters and points and
 /// commas between digits; or code.
 fn word(text: &str) -> (usize, Shape) {
-    // Most words are plain letters between spaces.
+    // Most words are plain letters, behind which only digits, apostrophes and the like go on.
     let bytes = text.as_bytes();
     let lower = bytes.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
     let letters = lower + bytes[lower..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    if matches!(bytes.get(letters), None | Some(b' ' | b',' | b'\n')) {
+    let ends = |byte: &u8| byte.is_ascii() && !byte.is_ascii_digit() && !matches!(byte, b'_' | b'\'');
+    if letters > 0 && bytes.get(letters).is_none_or(ends) {
         return (letters, if lower == letters { Shape::Lower } else { Shape::Letters });
     }
     let mut end = 0;
@@ -282,7 +283,7 @@ fn gap_of(mark: char) -> Gap {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Gap, Words};
+    use super::{Gap, Words, word};
 
     #[test]
     fn words_know_what_stands_before_them() {
@@ -310,6 +311,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn words_of_letters_end_where_others_do(text in "[a-cA]{1,3}[-a1 .,;:'_’é)\u{1a}\u{308}\n]{0,3}") {
+            // With a digit before them, the same letters are read character by character.
+            let slow = word(&format!("1{text}")).0 - 1;
+            prop_assert_eq!(word(&text).0, slow);
+        }
+
         #[test]
         fn any_text_is_read(text in "\\PC{0,60}|[a-zA-Z0-9 .,;:'\"’“”\u{1a}\n-]{0,80}") {
             let words = Words::read(&text);
