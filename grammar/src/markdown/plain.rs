@@ -1,8 +1,8 @@
 //! The block structure of plain text, told line by line.
 //!
 //! Most of what people write is headings, paragraphs, lists, simple tables, comments and definitions of links. Of these a
-//! scan of lines makes the same blocks as the grammar, a hundred times faster. It gives up at the first line that might be anything else; to
-//! give up is always right, it only costs speed. A property test holds it to the grammar's word.
+//! scan of lines makes the same blocks as the grammar, a hundred times faster. It gives up at the first line that might be
+//! anything else; to give up is always right, it only costs speed. A property test holds it to the grammar's word.
 
 mod line;
 

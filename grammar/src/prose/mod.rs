@@ -108,7 +108,7 @@ impl<'a> Words<'a> {
             self.written_since(start)
         };
         if shape == Shape::Other {
-            // A letter may become two characters in lower case, one of them none.
+            // Each run of letters counts by itself; a letter may become two characters in lower case, one of them none.
             for piece in span.of(self.prose).split(|c: char| !c.is_alphabetic()) {
                 self.small.count(known::of(&piece.to_lowercase()));
             }
@@ -117,7 +117,7 @@ impl<'a> Words<'a> {
         self.all.push(Word { span, gap, quoted, lower, stem });
     }
 
-    /// Looks up a word, counts it, and gives its stem.
+    /// Looks up a word, counts it if it is nothing but letters, and gives its stem.
     fn know(&mut self, lower: Form, shape: Shape) -> Form {
         let word = form(self.prose, &self.forms, lower);
         let bare = stem::without_possessive(word);

@@ -103,9 +103,10 @@ fn spread(hash: u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use starling_grammar::Term;
 
-    use super::Fingerprint;
+    use super::{Fingerprint, KEPT, smallest};
 
     fn words(numbers: impl Iterator<Item = usize>) -> Vec<Term> {
         numbers.map(|number| Term::of(&format!("word{number}"))).collect()
@@ -120,6 +121,14 @@ mod tests {
         let changed = words((0..300).map(|number| if number % 20 == 0 { number + 1000 } else { number }));
         assert!(one.similarity(&sketch(&changed)) > 0.5);
         assert!(one.similarity(&sketch(&words(500..800))) < 0.1);
+    }
+
+    proptest! {
+        #[test]
+        fn the_smallest_are_those_of_all(hashes in prop::collection::vec(prop_oneof![0..70u32, any::<u32>()], 0..400)) {
+            let all: std::collections::BTreeSet<u32> = hashes.iter().copied().collect();
+            prop_assert_eq!(smallest(hashes), all.into_iter().take(KEPT).collect::<Vec<_>>());
+        }
     }
 
     #[test]

@@ -195,7 +195,7 @@ impl Scan<'_> {
     }
 }
 
-/// In characters or bytes. Links with longer words or targets are none that name a story.
+/// Links whose words have more characters, or names and targets more bytes, are none that name a story.
 const LONGEST: usize = 400;
 
 /// The bracket that opens the words of a link, in the text before the one that closes them.
