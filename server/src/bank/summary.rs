@@ -134,8 +134,17 @@ impl Summary {
     /// Reduces a document that was read with this vocabulary.
     #[must_use]
     pub fn of(document: &Document, vocabulary: &Vocabulary) -> Self {
+        Self::with_pauses(document, vocabulary, || ())
+    }
+
+    /// The same, for who does something else before each story.
+    #[must_use]
+    pub fn with_pauses(document: &Document, vocabulary: &Vocabulary, pause: impl Fn()) -> Self {
         let lines = Lines::new(document.text());
-        Self::with(document, |story| StorySummary::of(story, &lines, vocabulary))
+        Self::with(document, |story| {
+            pause();
+            StorySummary::of(story, &lines, vocabulary)
+        })
     }
 
     /// Reduces a document to what rules about a bank read: nobody will search it, or ask what it covers.

@@ -29,6 +29,9 @@ pub trait Desk: Sync {
     /// What a bank keeps of a file that is open; `None` when it no longer is.
     fn summary(&self, file: &Path) -> Option<Summary>;
 
+    /// Lets those go first who cannot wait: before each file, and each story of one that is open.
+    fn give_way(&self);
+
     /// Whether nobody waits for the work any more.
     fn stop(&self) -> bool;
 
@@ -359,6 +362,7 @@ impl Index {
         depth: Depth,
         desk: &dyn Desk,
     ) -> Result<Option<File>, ReadError> {
+        desk.give_way();
         let configured = desk.applies(path);
         let edited = match source {
             Source::Editor(given) | Source::Alone(given) => {

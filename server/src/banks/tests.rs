@@ -38,6 +38,8 @@ impl Desk for Editor {
         Some(Summary::read(text.into(), &origin, Vocabulary::builtin()))
     }
 
+    fn give_way(&self) {}
+
     fn stop(&self) -> bool {
         false
     }
@@ -263,6 +265,8 @@ impl Desk for Closing {
         None
     }
 
+    fn give_way(&self) {}
+
     fn stop(&self) -> bool {
         false
     }
@@ -306,6 +310,8 @@ impl Desk for Deleting {
     fn summary(&self, file: &Path) -> Option<Summary> {
         self.0.summary(file)
     }
+
+    fn give_way(&self) {}
 
     fn stop(&self) -> bool {
         false

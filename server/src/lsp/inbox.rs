@@ -124,6 +124,11 @@ impl Inbox {
         drop(done.wait_for(|done| *done >= ticket).await);
     }
 
+    /// Whether somebody waits until the banks are up to date.
+    pub(super) fn is_awaited(&self) -> bool {
+        self.lock().asked > *self.done.borrow()
+    }
+
     /// Whether everything is to be read anew at once, which makes other work on the banks useless. Whoever gives that up
     /// counts on it, so that no further key puts it off.
     pub(super) fn is_rescan_due(&self) -> bool {
@@ -181,6 +186,8 @@ mod tests {
     use std::path::Path;
     use std::time::{Duration, Instant};
 
+    use futures::FutureExt as _;
+
     use super::{Inbox, LONGEST, PAUSE, Work};
 
     #[test]
@@ -197,6 +204,18 @@ mod tests {
         let long = Work { typed: Some((first, first + LONGEST)), took: LONGEST, ..Work::default() };
         assert_eq!(long.due_in(first + LONGEST), Some(PAUSE), "a look that takes long waits longer");
         assert_eq!(Work::default().due_in(first), None);
+    }
+
+    #[test]
+    fn who_waits_for_the_banks_waits_until_they_are_done() {
+        let inbox = Inbox::default();
+        assert!(!inbox.is_awaited());
+        let mut settled = Box::pin(inbox.settled());
+        assert!((&mut settled).now_or_never().is_none() && inbox.is_awaited());
+        let work = inbox.next(Some(Duration::ZERO)).expect("somebody waits for it");
+        assert!(inbox.is_awaited());
+        inbox.finish(&work);
+        assert!(settled.now_or_never().is_some() && !inbox.is_awaited());
     }
 
     #[test]

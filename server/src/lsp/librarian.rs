@@ -16,7 +16,7 @@ use tower_lsp::ls_types::{MessageType, Uri};
 use super::bank_findings::BankFindings;
 use super::inbox::Work;
 use super::progress::Progress;
-use super::server::Server;
+use super::server::{COURTESY, Server};
 use super::settings::Settings;
 use super::snapshot::Judged;
 use crate::bank::Summary;
@@ -315,10 +315,17 @@ impl Desk for LspDesk {
             Taken { uri: snapshot.uri.clone(), text: snapshot.text.clone(), revision: snapshot.revision };
         // The next key takes over what is known of this state, and need not wait for a copy that is made already.
         drop(snapshot);
-        let summary = Summary::of(&document, &configured.config.vocabulary);
+        let summary = Summary::with_pauses(&document, &configured.config.vocabulary, || self.give_way());
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         texts.insert(file.to_path_buf(), taken);
         Some(summary)
+    }
+
+    fn give_way(&self) {
+        // Who waits for the banks is not waited for.
+        if !self.server.inbox.is_awaited() {
+            self.server.outbox.give_way(COURTESY);
+        }
     }
 
     fn stop(&self) -> bool {

@@ -35,6 +35,8 @@ struct Queue {
     bytes: usize,
     /// Answers that the client waits for and that are soon put in.
     promised: usize,
+    /// Messages that nobody has asked for and that are soon put in.
+    announced: usize,
     /// Nothing more will be put in, or nobody reads any more.
     closed: bool,
 }
@@ -45,6 +47,16 @@ pub(super) struct Promise(Outbox);
 impl Drop for Promise {
     fn drop(&mut self) {
         self.0.lock().promised -= 1;
+        self.0.shared.changed.notify_all();
+    }
+}
+
+/// A message that nobody has asked for and that is soon put in; until this is dropped.
+pub(super) struct Announcement(Outbox);
+
+impl Drop for Announcement {
+    fn drop(&mut self) {
+        self.0.lock().announced -= 1;
         self.0.shared.changed.notify_all();
     }
 }
@@ -87,11 +99,27 @@ impl Outbox {
         Promise(self.clone())
     }
 
+    /// Says that a message will be put in that nobody has asked for.
+    pub(super) fn announce(&self) -> Announcement {
+        self.lock().announced += 1;
+        Announcement(self.clone())
+    }
+
     /// Waits until the answers that were promised are put in, but not for long: what nobody has asked for comes after them.
     pub(super) fn wait_for_answers(&self, patience: Duration) {
-        let queue = self.lock();
-        let promised = |queue: &mut Queue| queue.promised > 0 && !queue.closed;
-        drop(self.shared.changed.wait_timeout_while(queue, patience, promised));
+        self.wait_while(patience, |queue| queue.promised > 0);
+    }
+
+    /// Waits until all that was promised or announced is put in, but not for long: for who works for nobody in particular.
+    pub(super) fn give_way(&self, patience: Duration) {
+        self.wait_while(patience, |queue| queue.promised + queue.announced > 0);
+    }
+
+    fn wait_while(&self, patience: Duration, busy: impl Fn(&Queue) -> bool) {
+        // What the client has said may not even be read yet: its reader may wait for the very core that this runs on.
+        std::thread::yield_now();
+        let busy = |queue: &mut Queue| busy(queue) && !queue.closed;
+        drop(self.shared.changed.wait_timeout_while(self.lock(), patience, busy));
     }
 
     /// Waits until the client has read enough of what it was sent.
@@ -167,6 +195,23 @@ mod tests {
         outbox.wait_for_answers(Duration::from_secs(600));
         assert_eq!(outbox.take().map(|messages| messages.len()), Some(1));
         answering.join().expect("it answers");
+    }
+
+    #[test]
+    fn only_who_works_for_nobody_waits_for_what_nobody_asked_for() {
+        let outbox = Outbox::default();
+        let announced = outbox.announce();
+        outbox.wait_for_answers(Duration::from_secs(600));
+        outbox.give_way(Duration::from_millis(1));
+        assert_eq!(outbox.lock().announced, 1);
+        let publication = outbox.clone();
+        let publishing = std::thread::spawn(move || {
+            publication.put(b"{}".to_vec());
+            drop(announced);
+        });
+        outbox.give_way(Duration::from_secs(600));
+        assert_eq!(outbox.take().map(|messages| messages.len()), Some(1));
+        publishing.join().expect("it publishes");
     }
 
     /// A client that is gone.

@@ -110,13 +110,27 @@ async fn serve(outbox: &Outbox) -> ExitCode {
     if session.shut_down { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+/// Bytes that are to fit in the pipe to the client, where the system lets us choose: a long message is then written at once,
+/// and not in turns with a client that reads 64 KB of it each time.
+#[cfg(target_os = "linux")]
+const PIPE: usize = 1024 * 1024;
+
 /// Standard output as a pipe: by itself, it would look for the last end of a line in each message.
 fn stdout() -> io::Result<PipeWriter> {
     #[cfg(unix)]
     let own = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned()?;
     #[cfg(windows)]
     let own = std::os::windows::io::AsHandle::as_handle(&io::stdout()).try_clone_to_owned()?;
-    Ok(own.into())
+    let own = own.into();
+    #[cfg(target_os = "linux")]
+    enlarge(&own);
+    Ok(own)
+}
+
+/// Makes room in a pipe. What is none, and the pipe of a user who has many large ones, stay as they are.
+#[cfg(target_os = "linux")]
+fn enlarge(pipe: &PipeWriter) {
+    let _ = rustix::pipe::fcntl_setpipe_size(pipe, PIPE);
 }
 
 /// Reads what the client says, no faster than it reads what it is told.
@@ -350,6 +364,14 @@ mod tests {
         assert_eq!(refused(r#"{"jsonrpc":"1.0","method":"a","id":7}"#), (Id::Number(7), -32600));
         assert_eq!(refused(r#"{"jsonrpc":"2.0","method":7,"id":"x"}"#), (Id::String("x".to_owned()), -32600));
         assert_eq!(refused(&"[".repeat(100_000)), (Id::Null, -32700));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_long_message_fits_in_the_pipe() {
+        let (_reader, writer) = std::io::pipe().expect("a pipe");
+        super::enlarge(&writer);
+        assert_eq!(rustix::pipe::fcntl_getpipe_size(&writer), Ok(super::PIPE));
     }
 
     #[test]

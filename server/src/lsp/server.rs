@@ -34,7 +34,7 @@ const SECTION: &str = "starling";
 
 /// Diagnostics that nobody has asked for wait so long for answers to be sent before them: in a large file they are long, and who
 /// hovers would have to read them first.
-const COURTESY: Duration = Duration::from_millis(5);
+pub(super) const COURTESY: Duration = Duration::from_millis(5);
 
 /// The server: shared by all handlers.
 pub(super) struct Server {
@@ -297,7 +297,11 @@ impl Server {
     /// changes only make it start over: a burst costs little more than its last change.
     pub(super) fn judge_soon(self: &Arc<Self>, uri: Uri) {
         let server = self.clone();
-        tokio::task::spawn_blocking(move || server.judge_until_current(&uri, COURTESY));
+        let announcement = self.outbox.announce();
+        tokio::task::spawn_blocking(move || {
+            server.judge_until_current(&uri, COURTESY);
+            drop(announcement);
+        });
     }
 
     /// The same at once. What is found is published when nobody waits for an answer, or after `courtesy`.
@@ -308,7 +312,10 @@ impl Server {
             let judge = std::panic::AssertUnwindSafe(|| {
                 self.judged(&snapshot);
                 self.outbox.wait_for_answers(courtesy);
-                written::publication(&snapshot, &negotiated)
+                let found = written::publication(&snapshot, &negotiated);
+                // Who asked meanwhile, comes first, too.
+                self.outbox.wait_for_answers(courtesy);
+                found
             });
             // The panic itself is on standard error by now.
             let found = std::panic::catch_unwind(judge);
