@@ -137,7 +137,7 @@ impl Summary {
         Self::with_pauses(document, vocabulary, || ())
     }
 
-    /// The same, for who does something else before each story.
+    /// The same, with something else that is done before each story.
     #[must_use]
     pub fn with_pauses(document: &Document, vocabulary: &Vocabulary, pause: impl Fn()) -> Self {
         let lines = Lines::new(document.text());
@@ -367,7 +367,9 @@ fn silences(document: &Document) -> Box<[Silence]> {
 
 #[cfg(test)]
 mod tests {
-    use starling_grammar::{Origin, PartKind, TagKind, Term, Vocabulary};
+    use std::cell::Cell;
+
+    use starling_grammar::{Document, Origin, PartKind, TagKind, Term, Vocabulary};
 
     use super::{PartSummary, StorySummary, Summary};
     use crate::bank::term::TermKey;
@@ -387,6 +389,17 @@ mod tests {
             story.covered.iter().filter(|item| item.question() == 0).count()
         );
         assert!(story.covered(0).any(|item| story.line + item.below() == 12), "{:?}", story.covered);
+    }
+
+    #[test]
+    fn pauses_come_before_each_story_and_change_nothing() {
+        let text = [STORY, &STORY.replace("Checkout", "Search")].concat();
+        let vocabulary = Vocabulary::builtin();
+        let document = Document::read(text.into(), &Origin::default(), vocabulary);
+        let pauses = Cell::new(0);
+        let summary = Summary::with_pauses(&document, vocabulary, || pauses.set(pauses.get() + 1));
+        assert_eq!(summary, Summary::of(&document, vocabulary));
+        assert_eq!((pauses.get(), summary.stories.len()), (2, 2));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proptest::prelude::*;
 use starling_grammar::Vocabulary;
@@ -14,9 +15,12 @@ use crate::bank::{Bank, Summary};
 use crate::workspace::{Configurations, Configured};
 
 /// An editor with one folder.
+#[derive(Default)]
 struct Editor {
     folder: PathBuf,
     open: BTreeMap<PathBuf, String>,
+    /// How often others could go first.
+    gave_way: AtomicUsize,
 }
 
 impl Desk for Editor {
@@ -38,7 +42,9 @@ impl Desk for Editor {
         Some(Summary::read(text.into(), &origin, Vocabulary::builtin()))
     }
 
-    fn give_way(&self) {}
+    fn give_way(&self) {
+        self.gave_way.fetch_add(1, Ordering::Relaxed);
+    }
 
     fn stop(&self) -> bool {
         false
@@ -172,7 +178,7 @@ proptest! {
         let root = folder.path().canonicalize().expect("it is there");
         write(&root.join(".gitignore"), "ignored.md\n");
         write(&root.join("bank/starling.toml"), "");
-        let mut editor = Editor { folder: root, open: BTreeMap::new() };
+        let mut editor = Editor { folder: root, ..Editor::default() };
         let (mut index, _) = Index::scan(&editor).expect("nobody stops it");
         for batch in batches {
             let mut told = Told::default();
@@ -200,7 +206,7 @@ fn the_bank_is_that_of_the_nearest_configuration_then_of_the_folder() {
     write(&root.join("ws/bank/b.md"), STORY);
     write(&root.join("other/starling.toml"), "");
     write(&root.join("other/c.md"), STORY);
-    let mut editor = Editor { folder: root.join("ws"), open: BTreeMap::new() };
+    let mut editor = Editor { folder: root.join("ws"), ..Editor::default() };
     let (mut index, _) = Index::scan(&editor).expect("nobody stops it");
     let roots = |index: &Index| index.banks().iter().map(|(root, _)| root.to_path_buf()).collect::<Vec<_>>();
     assert_eq!(roots(&index), [root.join("ws"), root.join("ws/bank")]);
@@ -227,7 +233,7 @@ fn a_file_that_is_opened_through_a_link_is_the_same_file() {
     write(&root.join("ws/a.md"), STORY);
     std::os::unix::fs::symlink(root.join("ws"), root.join("link")).expect("linked");
     let open = [(root.join("link/a.md"), "Nothing.\n".to_owned())].into();
-    let editor = Editor { folder: root.join("ws"), open };
+    let editor = Editor { folder: root.join("ws"), open, ..Editor::default() };
     let (index, _) = Index::scan(&editor).expect("nobody stops it");
     let one = index.banks().get(&root.join("ws")).expect("a bank");
     assert_eq!(one.bank.file(Path::new("a.md")), Some(&summary("Nothing.\n")));
@@ -238,11 +244,22 @@ fn what_cannot_be_read_is_told_and_left_out() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("a.md"), b"caf\xE9\n").expect("written");
     fs::write(folder.path().join("b.md"), STORY).expect("written");
-    let editor = Editor { folder: folder.path().to_path_buf(), open: BTreeMap::new() };
+    let editor = Editor { folder: folder.path().to_path_buf(), ..Editor::default() };
     let (index, news) = Index::scan(&editor).expect("nobody stops it");
     let skipped: Vec<&PathBuf> = news.skipped.iter().map(|(path, _)| path).collect();
     assert_eq!(skipped, [&folder.path().join("a.md")]);
     assert_eq!(shown(&index).values().map(|(bank, _)| bank.len()).collect::<Vec<_>>(), [1]);
+}
+
+#[test]
+fn others_may_go_first_before_each_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["a.md", "b.md", "d/c.md"] {
+        write(&folder.path().join(name), STORY);
+    }
+    let editor = Editor { folder: folder.path().to_path_buf(), ..Editor::default() };
+    Index::scan(&editor).expect("nobody stops it");
+    assert_eq!(editor.gave_way.into_inner(), 3);
 }
 
 /// An editor that closes its files while they are asked for.
@@ -281,7 +298,7 @@ fn a_file_that_is_closed_meanwhile_is_read_from_the_disk() {
     let path = root.join("a.md");
     write(&path, STORY);
     let open = [(path.clone(), "Nothing.\n".to_owned())].into();
-    let editor = Closing(Editor { folder: root.clone(), open });
+    let editor = Closing(Editor { folder: root.clone(), open, ..Editor::default() });
     let (mut index, _) = Index::scan(&editor).expect("nobody stops it");
     for _ in 0..2 {
         let one = index.banks().get(&root).expect("a bank");
@@ -329,7 +346,7 @@ fn a_file_that_is_deleted_during_the_scan_is_not_there() {
     for path in [folder.path().join("a.md"), deleted.clone()] {
         fs::write(path, STORY).expect("written");
     }
-    let editor = Editor { folder: folder.path().to_path_buf(), open: BTreeMap::new() };
+    let editor = Editor { folder: folder.path().to_path_buf(), ..Editor::default() };
     let (index, news) = Index::scan(&Deleting(editor, deleted)).expect("nobody stops it");
     assert!(news.skipped.is_empty() && news.notices.is_empty(), "nobody needs to know");
     assert_eq!(shown(&index).values().map(|(bank, _)| bank.len()).collect::<Vec<_>>(), [1]);

@@ -160,7 +160,7 @@ impl Inbox {
         }
     }
 
-    /// Says how long a look at new texts took.
+    /// Says how long a look at new texts took, without what it gave to others.
     pub(super) fn looked(&self, took: Duration) {
         self.lock().took = took;
     }

@@ -14,9 +14,10 @@ use tokio::runtime::Handle;
 use tower_lsp::ls_types::{MessageType, Uri};
 
 use super::bank_findings::BankFindings;
+use super::courtesy::{COURTESY, Given};
 use super::inbox::Work;
 use super::progress::Progress;
-use super::server::{COURTESY, Server};
+use super::server::Server;
 use super::settings::Settings;
 use super::snapshot::Judged;
 use crate::bank::Summary;
@@ -108,8 +109,9 @@ impl Librarian {
             let news = self.server.write_index().take(seen);
             if !news.unscanned {
                 let looked_at = work.touched.iter().chain(&edited).cloned().collect();
+                let given = desk.given.time();
                 self.publish(news, looked_at, desk.into_texts());
-                self.server.inbox.looked(begun.elapsed());
+                self.server.inbox.looked(begun.elapsed().saturating_sub(given));
             } else {
                 self.untold.add(news);
                 if !self.scan() {
@@ -169,7 +171,8 @@ impl Librarian {
 
     fn desk(&self, progress: Option<Arc<Progress>>) -> LspDesk {
         let settings = self.server.settings();
-        LspDesk { server: self.server.clone(), settings, progress, texts: Mutex::default() }
+        let given = Given::nothing();
+        LspDesk { server: self.server.clone(), settings, progress, texts: Mutex::default(), given }
     }
 
     /// Open files that were not taken into a bank as they are now.
@@ -286,6 +289,8 @@ struct LspDesk {
     progress: Option<Arc<Progress>>,
     /// The documents of which a summary was made.
     texts: Mutex<HashMap<PathBuf, Taken>>,
+    /// What the work at it gives to who cannot wait.
+    given: Given,
 }
 
 impl LspDesk {
@@ -324,7 +329,7 @@ impl Desk for LspDesk {
     fn give_way(&self) {
         // Who waits for the banks is not waited for.
         if !self.server.inbox.is_awaited() {
-            self.server.outbox.give_way(COURTESY);
+            self.given.give(|| self.server.outbox.give_way(COURTESY));
         }
     }
 

@@ -10,6 +10,7 @@ mod capabilities;
 mod commands;
 mod completion;
 mod convert;
+mod courtesy;
 mod diagnostics;
 mod documents;
 mod framing;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::framing;
+use super::{framing, pool};
 
 /// Bytes that may wait to be written before the server stops listening.
 const MOST_BYTES: usize = 32 * 1024 * 1024;
@@ -26,6 +26,8 @@ struct Shared {
     queue: Mutex<Queue>,
     /// Signalled when the queue or its state changes.
     changed: Condvar,
+    /// Signalled when the last of the answers that were promised, or of the messages that were announced, is put in.
+    kept: Condvar,
 }
 
 #[derive(Default)]
@@ -37,6 +39,8 @@ struct Queue {
     promised: usize,
     /// Messages that nobody has asked for and that are soon put in.
     announced: usize,
+    /// How many wait for answers.
+    waiting: usize,
     /// Nothing more will be put in, or nobody reads any more.
     closed: bool,
 }
@@ -46,8 +50,11 @@ pub(super) struct Promise(Outbox);
 
 impl Drop for Promise {
     fn drop(&mut self) {
-        self.0.lock().promised -= 1;
-        self.0.shared.changed.notify_all();
+        let mut queue = self.0.lock();
+        queue.promised -= 1;
+        if queue.promised == 0 {
+            self.0.shared.kept.notify_all();
+        }
     }
 }
 
@@ -56,8 +63,11 @@ pub(super) struct Announcement(Outbox);
 
 impl Drop for Announcement {
     fn drop(&mut self) {
-        self.0.lock().announced -= 1;
-        self.0.shared.changed.notify_all();
+        let mut queue = self.0.lock();
+        queue.announced -= 1;
+        if queue.announced == 0 {
+            self.0.shared.kept.notify_all();
+        }
     }
 }
 
@@ -105,21 +115,35 @@ impl Outbox {
         Announcement(self.clone())
     }
 
-    /// Waits until the answers that were promised are put in, but not for long: what nobody has asked for comes after them.
+    /// Waits on a thread of the pool until the answers that were promised are put in, but not for long: what nobody has asked
+    /// for comes after them. One thread never waits, since the answers are made on these threads.
     pub(super) fn wait_for_answers(&self, patience: Duration) {
-        self.wait_while(patience, |queue| queue.promised > 0);
+        if patience.is_zero() {
+            return;
+        }
+        // What was asked may not even be read yet: the thread that reads it may wait for the very core that this runs on.
+        std::thread::yield_now();
+        let mut queue = self.lock();
+        if queue.waiting + 1 < pool::threads() {
+            queue.waiting += 1;
+            self.wait_while(queue, patience, |queue| queue.promised > 0).waiting -= 1;
+        }
     }
 
     /// Waits until all that was promised or announced is put in, but not for long: for who works for nobody in particular.
     pub(super) fn give_way(&self, patience: Duration) {
-        self.wait_while(patience, |queue| queue.promised + queue.announced > 0);
+        drop(self.wait_while(self.lock(), patience, |queue| queue.promised + queue.announced > 0));
     }
 
-    fn wait_while(&self, patience: Duration, busy: impl Fn(&Queue) -> bool) {
-        // What the client has said may not even be read yet: its reader may wait for the very core that this runs on.
-        std::thread::yield_now();
-        let busy = |queue: &mut Queue| busy(queue) && !queue.closed;
-        drop(self.shared.changed.wait_timeout_while(self.lock(), patience, busy));
+    fn wait_while<'q>(
+        &self,
+        queue: MutexGuard<'q, Queue>,
+        patience: Duration,
+        is_due: impl Fn(&Queue) -> bool,
+    ) -> MutexGuard<'q, Queue> {
+        let is_due = |queue: &mut Queue| is_due(queue) && !queue.closed;
+        let waited = self.shared.kept.wait_timeout_while(queue, patience, is_due);
+        waited.unwrap_or_else(PoisonError::into_inner).0
     }
 
     /// Waits until the client has read enough of what it was sent.
@@ -150,6 +174,7 @@ impl Outbox {
         queue.closed = true;
         queue.messages.clear();
         self.shared.changed.notify_all();
+        self.shared.kept.notify_all();
     }
 
     /// All messages that wait, as soon as there are some.
@@ -178,7 +203,7 @@ mod tests {
     use std::io::{self, Write};
     use std::time::Duration;
 
-    use super::Outbox;
+    use super::{Outbox, pool};
 
     #[test]
     fn what_nobody_asked_for_waits_for_answers_but_not_for_ever() {
@@ -195,6 +220,19 @@ mod tests {
         outbox.wait_for_answers(Duration::from_secs(600));
         assert_eq!(outbox.take().map(|messages| messages.len()), Some(1));
         answering.join().expect("it answers");
+    }
+
+    #[test]
+    fn a_thread_of_the_pool_is_left_for_answers() {
+        let outbox = Outbox::default();
+        let promise = outbox.promise();
+        outbox.lock().waiting = pool::threads() - 1;
+        outbox.wait_for_answers(Duration::from_secs(600));
+        outbox.lock().waiting = 0;
+        outbox.wait_for_answers(Duration::from_millis(1));
+        assert_eq!(outbox.lock().waiting, 0);
+        drop(promise);
+        assert_eq!(outbox.lock().promised, 0);
     }
 
     #[test]

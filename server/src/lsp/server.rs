@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tower_lsp::Client;
@@ -15,6 +15,7 @@ use tower_lsp::ls_types::{
 
 use super::capabilities::{self, Negotiated};
 use super::convert::LineIndex;
+use super::courtesy::COURTESY;
 use super::diagnostics;
 use super::documents::Documents;
 use super::inbox::Inbox;
@@ -31,10 +32,6 @@ use crate::workspace::Configured;
 
 /// The section of an editor's settings that is ours.
 const SECTION: &str = "starling";
-
-/// Diagnostics that nobody has asked for wait so long for answers to be sent before them: in a large file they are long, and who
-/// hovers would have to read them first.
-pub(super) const COURTESY: Duration = Duration::from_millis(5);
 
 /// The server: shared by all handlers.
 pub(super) struct Server {
@@ -304,18 +301,20 @@ impl Server {
         });
     }
 
-    /// The same at once. What is found is published when nobody waits for an answer, or after `courtesy`.
+    /// The same at once. What is found is published when nobody waits for an answer, or when that was waited for during
+    /// `courtesy`.
     pub(super) fn judge_until_current(&self, uri: &Uri, courtesy: Duration) {
         let Some(mut snapshot) = self.snapshot(uri) else { return };
         loop {
             let negotiated = self.negotiated();
             let judge = std::panic::AssertUnwindSafe(|| {
                 self.judged(&snapshot);
+                let judged = Instant::now();
                 self.outbox.wait_for_answers(courtesy);
-                let found = written::publication(&snapshot, &negotiated);
-                // Who asked meanwhile, comes first, too.
-                self.outbox.wait_for_answers(courtesy);
-                found
+                let found = written::publication(&snapshot, &negotiated)?;
+                // Who asked meanwhile comes first, too.
+                self.outbox.wait_for_answers(courtesy.saturating_sub(judged.elapsed()));
+                Some(found)
             });
             // The panic itself is on standard error by now.
             let found = std::panic::catch_unwind(judge);
