@@ -105,18 +105,27 @@ impl Cues {
     /// Prepares cues, each with what it points at.
     pub(crate) fn new<'c>(cues: impl Iterator<Item = (&'c str, Topic)>) -> Self {
         let mut all = Self::default();
-        let mut entries: Vec<(Vec<Step>, Topic)> = Vec::new();
+        // The words of all phrases in one list, too: thousands of lists would leave as many holes in the memory.
+        let mut steps: Vec<Step> = Vec::new();
+        let mut entries: Vec<(Range<u32>, Topic)> = Vec::new();
         for (cue, topic) in cues {
-            entries.extend(all.expand(cue).into_iter().map(|words| (words, topic)));
+            for phrase in all.expand(cue).iter().filter(|phrase| !phrase.is_empty()) {
+                let start = steps.len() as u32;
+                steps.extend(phrase);
+                entries.push((start..steps.len() as u32, topic));
+            }
         }
-        entries.retain(|(words, _)| !words.is_empty());
+        let words = |place: &Range<u32>| &steps[place.start as usize..place.end as usize];
         entries.sort_unstable_by(|(one, topic), (other, other_topic)| {
+            let (one, other) = (words(one), words(other));
             let longer = other.len().cmp(&one.len());
             one[0].cmp(&other[0]).then(longer).then_with(|| (one, topic).cmp(&(other, other_topic)))
         });
-        entries.dedup();
-        for of_one in entries.chunk_by(|(words, _), (next, _)| words == next) {
-            let words = &of_one[0].0;
+        entries.dedup_by(|(one, topic), (other, other_topic)| {
+            words(one) == words(other) && topic == other_topic
+        });
+        for of_one in entries.chunk_by(|(one, _), (next, _)| words(one) == words(next)) {
+            let words = words(&of_one[0].0);
             all.open_stems(words[0].stem());
             all.end_phrase();
             all.steps.extend(words);

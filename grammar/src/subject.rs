@@ -4,7 +4,7 @@ use crate::cue::{Cue, Cues, Topic};
 use crate::prose::Words;
 use crate::technology::{self, Mention, Names};
 use crate::word_list::WordSet;
-use crate::{Span, Technology};
+use crate::{Span, Technologies};
 
 /// What is sought in texts, ready to be found.
 #[derive(Clone, Debug, Default)]
@@ -12,7 +12,7 @@ pub(crate) struct Subjects {
     /// Cues of checklists, themes, principles and technologies.
     pub(crate) cues: Cues,
     /// Names that count as technical detail.
-    pub(crate) technologies: Vec<Technology>,
+    pub(crate) technologies: Technologies,
     /// Those of them that are no ordinary phrases.
     pub(crate) names: Names,
     /// Stems of words behind a name that tell that it is a technology.

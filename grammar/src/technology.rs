@@ -9,7 +9,7 @@ use crate::cue::{Cue, Topic};
 use crate::prose::{Gap, Words};
 use crate::subject::Subjects;
 use crate::word_list::WordSet;
-use crate::{Span, Technology, TechnologyKind};
+use crate::{Nature, Span, Technologies, TechnologyKind};
 
 /// A technology that a text names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,11 +46,12 @@ pub(crate) fn is_phrase(name: &str) -> bool {
 }
 
 impl Names {
-    pub(crate) fn new(technologies: &[Technology]) -> Self {
+    pub(crate) fn new(technologies: &Technologies) -> Self {
         let mut names = Self::default();
         let mut spellings: Vec<(usize, &str, Spelled)> = Vec::new();
-        for (technology, entry) in technologies.iter().enumerate() {
-            for (name, written) in entry.names().enumerate().filter(|(_, name)| !is_phrase(name)) {
+        for technology in 0..technologies.len() {
+            let written = technologies.names(technology).enumerate();
+            for (name, written) in written.filter(|(_, name)| !is_phrase(name)) {
                 let beginning = names.beginnings.insert(beginning(Words::read(written).lower(0)));
                 let spelling = Spelled { technology: technology as u32, name: name as u32 };
                 spellings.push((beginning, written, spelling));
@@ -69,7 +70,7 @@ impl Names {
         &self,
         words: &Words,
         first: usize,
-        technologies: &'v [Technology],
+        technologies: &'v Technologies,
     ) -> Option<(Spelled, &'v str, Span)> {
         let beginning = beginning(words.lower(first));
         // In the plural the beginning has a letter more.
@@ -92,8 +93,8 @@ impl Names {
 }
 
 impl Spelled {
-    fn written(self, technologies: &[Technology]) -> Option<&str> {
-        technologies.get(self.technology as usize)?.names().nth(self.name as usize)
+    fn written(self, technologies: &Technologies) -> Option<&str> {
+        technologies.names(self.technology as usize).nth(self.name as usize)
     }
 }
 
@@ -149,9 +150,9 @@ fn are_among_their_like(candidates: &[Candidate], subjects: &Subjects) -> bool {
     weak.sort_unstable();
     weak.dedup();
     let weight = |index: &usize| {
-        let technology = &subjects.technologies[*index];
-        match technology.kind {
-            _ if technology.everyday => 1,
+        let nature = subjects.technologies.nature(*index);
+        match nature.kind {
+            _ if nature.everyday => 1,
             TechnologyKind::Tool | TechnologyKind::Language => 3,
             _ => ENOUGH,
         }
@@ -218,10 +219,10 @@ fn named(words: &Words, subjects: &Subjects) -> Vec<Candidate> {
         end = span.end;
         let Some(last) = last_word(words, first, span.end) else { continue };
         let technology = technology as usize;
-        let entry = &technologies[technology];
+        let nature = technologies.nature(technology);
         let acronym = !spelling.contains(char::is_lowercase);
-        let evidence = if entry.ambiguous {
-            evidence(words, (first, last), spelling, entry, machines)
+        let evidence = if nature.ambiguous {
+            evidence(words, (first, last), spelling, nature, machines)
         } else if acronym && span.of(words.prose) != spelling {
             continue;
         } else {
@@ -246,7 +247,7 @@ fn phrase(words: &Words, cue: &Cue, subjects: &Subjects) -> Option<Candidate> {
     let technology = technology as usize;
     let first = words.at(cue.span.start)?;
     let last = (first..words.len()).take_while(|&at| words.all[at].span.start < cue.span.end).last()?;
-    let ambiguous = subjects.technologies[technology].ambiguous;
+    let ambiguous = subjects.technologies.nature(technology).ambiguous;
     let evidence = if ambiguous { Evidence::Weak } else { Evidence::Sure };
     Some(Candidate { mention: Mention { technology, span: cue.span }, words: (first, last), evidence })
 }
@@ -268,7 +269,7 @@ fn evidence(
     words: &Words,
     (first, last): (usize, usize),
     spelling: &str,
-    entry: &Technology,
+    nature: Nature,
     machines: &WordSet,
 ) -> Evidence {
     let written = words.prose.get(words.all[first].span.start..).unwrap_or_default().starts_with(spelling);
@@ -277,7 +278,7 @@ fn evidence(
     let noun = beside && machines.contains(words.stem(last + 1));
     if !written {
         // In lower case only before a word that tells: `python worker`.
-        return if noun && entry.noun { Evidence::Sure } else { Evidence::None };
+        return if noun && nature.noun { Evidence::Sure } else { Evidence::None };
     }
     if noun || beside && is_version(words.written(last + 1)) {
         return Evidence::Sure;
@@ -289,7 +290,7 @@ fn evidence(
         return Evidence::None;
     }
     let before = first.checked_sub(1).map_or("", |at| words.lower(at));
-    if entry.kind == TechnologyKind::Language
+    if nature.kind == TechnologyKind::Language
         && matches!(before, "in" | "into")
         && words.gap(first) == Gap::Space
     {
@@ -372,13 +373,13 @@ mod tests {
         let own = ["ΕΡΜΗΣ", "İŞBANK", "İstanbul DB", "@tanstack", "x_y Z"].map(str::to_owned);
         let additions = Additions { technologies: own.to_vec(), ..Additions::default() };
         let vocabulary = &Vocabulary::extended(&additions);
-        for entry in vocabulary.technologies().iter().filter(|entry| !entry.ambiguous) {
-            for name in entry.names() {
-                let prose = format!("We ran {name} there.");
-                let found = vocabulary.subjects().of(&Words::read(&prose)).technologies;
-                let is_it = |mention: &Mention| prose[..mention.span.end].ends_with(name);
-                assert!(is_phrase(name) || found.iter().any(is_it), "{name}: {found:?}");
-            }
+        let technologies = vocabulary.technologies();
+        for (_, name) in technologies.all_names().filter(|(index, _)| !technologies.nature(*index).ambiguous)
+        {
+            let prose = format!("We ran {name} there.");
+            let found = vocabulary.subjects().of(&Words::read(&prose)).technologies;
+            let is_it = |mention: &Mention| prose[..mention.span.end].ends_with(name);
+            assert!(is_phrase(name) || found.iter().any(is_it), "{name}: {found:?}");
         }
     }
 

@@ -34,20 +34,25 @@ impl Texts {
 
     /// The texts.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
-        (0..self.len()).map(|index| self.get(index))
+        (0..self.len()).map(|index| self.at(index))
     }
 
-    fn get(&self, index: usize) -> &str {
+    /// One of them.
+    pub(crate) fn get(&self, index: usize) -> Option<&str> {
+        (index < self.len()).then(|| self.at(index))
+    }
+
+    fn at(&self, index: usize) -> &str {
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.all[start as usize..self.ends[index] as usize]
     }
 
-    fn push(&mut self, text: &str) {
+    pub(crate) fn push(&mut self, text: &str) {
         self.all.push_str(text);
         self.ends.push(self.all.len() as u32);
     }
 
-    fn shrink_to_fit(&mut self) {
+    pub(crate) fn shrink_to_fit(&mut self) {
         self.all.shrink_to_fit();
         self.ends.shrink_to_fit();
     }
@@ -93,7 +98,7 @@ impl WordSet {
         if word.len() > self.longest {
             return None;
         }
-        let is_it = |number: &u32| self.words.get(*number as usize) == word;
+        let is_it = |number: &u32| self.words.at(*number as usize) == word;
         self.numbers.find(hash(word), is_it).map(|number| *number as usize)
     }
 
@@ -104,7 +109,7 @@ impl WordSet {
             self.words.push(word);
             self.longest = self.longest.max(word.len());
             let words = &self.words;
-            self.numbers.insert_unique(hash(word), number as u32, |number| hash(words.get(*number as usize)));
+            self.numbers.insert_unique(hash(word), number as u32, |number| hash(words.at(*number as usize)));
             number
         })
     }
@@ -113,7 +118,7 @@ impl WordSet {
     pub(crate) fn shrink_to_fit(&mut self) {
         self.words.shrink_to_fit();
         let words = &self.words;
-        self.numbers.shrink_to_fit(|number| hash(words.get(*number as usize)));
+        self.numbers.shrink_to_fit(|number| hash(words.at(*number as usize)));
     }
 }
 

@@ -81,10 +81,10 @@ impl Story {
         let mut names: Vec<&str> = Vec::new();
         for mention in self.parts.iter().flat_map(Part::technologies) {
             if let Some(technology) = vocabulary.technologies().get(mention.technology)
-                && !(technology.ambiguous && is_phrase(&technology.name))
-                && !names.contains(&technology.name.as_ref())
+                && !(technology.nature.ambiguous && is_phrase(technology.name))
+                && !names.contains(&technology.name)
             {
-                names.push(&technology.name);
+                names.push(technology.name);
             }
         }
         names

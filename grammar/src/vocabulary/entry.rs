@@ -1,11 +1,10 @@
 //! The entries of the vocabulary, in the shape of its files.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::word_list::{Texts, WordSet};
+use crate::word_list::Texts;
 use crate::{PartKind, TagKind};
 
 /// A part of a story: its names, and what goes into it.
@@ -146,47 +145,6 @@ const fn action() -> PartKind {
     PartKind::Action
 }
 
-/// A product, language, protocol, design, measure or practice.
-#[derive(Clone, Debug, Default)]
-pub struct Technology {
-    /// As it is written.
-    pub name: Cow<'static, str>,
-    /// Other spellings.
-    pub aliases: Vec<Cow<'static, str>>,
-    /// What it is.
-    pub kind: TechnologyKind,
-    /// Whether the name is also an everyday word (`Go`, `Rust`, *queue*).
-    pub ambiguous: bool,
-    /// Whether its form in lower case is a noun at least (`python`), so that another noun behind it tells.
-    pub noun: bool,
-    /// Whether the name is so common (*table*, *service*) that it tells little beside others of its kind.
-    pub everyday: bool,
-}
-
-impl Technology {
-    /// The name and its other spellings.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.name).chain(&self.aliases).map(AsRef::as_ref)
-    }
-}
-
-/// What a technology is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TechnologyKind {
-    /// A product, format or protocol. It makes a story technical; what follows does not by itself.
-    #[default]
-    Tool,
-    /// A programming language.
-    Language,
-    /// How something is built.
-    Design,
-    /// What is watched.
-    Measure,
-    /// How work on software is done.
-    Practice,
-}
-
 /// What users add to the vocabulary.
 #[derive(Clone, Debug, Default)]
 pub struct Additions {
@@ -235,43 +193,6 @@ pub(super) struct ThemesFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct QuestionsFile {
     pub(super) question: Vec<Question>,
-}
-
-/// `vocabulary/technologies.toml`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct TechnologiesFile<'a> {
-    pub(super) machines: Vec<String>,
-    pub(super) units: WordSet,
-    pub(super) extensions: WordSet,
-    #[serde(borrow)]
-    pub(super) technologies: Vec<TechnologyGroup<'a>>,
-}
-
-/// Technologies of one kind: of each the name, then other spellings.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct TechnologyGroup<'a> {
-    kind: TechnologyKind,
-    #[serde(default)]
-    ambiguous: bool,
-    #[serde(default)]
-    noun: bool,
-    #[serde(default)]
-    everyday: bool,
-    #[serde(borrow)]
-    names: Vec<Vec<&'a str>>,
-}
-
-impl TechnologyGroup<'static> {
-    pub(super) fn entries(self) -> impl Iterator<Item = Technology> {
-        let Self { kind, ambiguous, noun, everyday, names } = self;
-        names.into_iter().filter_map(move |names| {
-            let mut names = names.into_iter().map(Cow::Borrowed);
-            let name = names.next()?;
-            Some(Technology { name, aliases: names.collect(), kind, ambiguous, noun, everyday })
-        })
-    }
 }
 
 /// `vocabulary/tag-labels.toml`.

@@ -7,6 +7,7 @@ mod entry;
 mod list;
 mod name;
 mod tags;
+mod technologies;
 #[cfg(test)]
 mod tests;
 
@@ -15,21 +16,17 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
-pub use entry::{
-    Additions, ChecklistItem, PartEntry, Principle, Question, Technology, TechnologyKind, Theme,
-};
+pub use entry::{Additions, ChecklistItem, PartEntry, Principle, Question, Theme};
 pub use name::normal as normal_name;
 pub use tags::Known;
+pub use technologies::{Nature, Technologies, Technology, TechnologyKind};
 
 use crate::PartKind;
 use crate::cue::{Cues, Topic};
-use crate::prose::stem;
 use crate::story::Scan;
 use crate::subject::Subjects;
 use crate::technology::{self, Names};
-use entry::{
-    PartsFile, PrinciplesFile, QuestionsFile, TagLabelsFile, TechnologiesFile, TechnologyGroup, ThemesFile,
-};
+use entry::{PartsFile, PrinciplesFile, QuestionsFile, TagLabelsFile, ThemesFile};
 use name::normal;
 
 /// How a set of principles is read.
@@ -140,14 +137,13 @@ impl Vocabulary {
         vocabulary.principles.extend(additions.principles.iter().cloned());
         vocabulary.themes.extend(additions.themes.iter().cloned());
         vocabulary.questions.extend(additions.questions.iter().cloned());
-        let technology = |name: &String| Technology { name: name.clone().into(), ..Technology::default() };
         let Subjects { technologies, machines, units, extensions, .. } = &*vocabulary.subjects;
+        let mut technologies = technologies.clone();
+        for name in &additions.technologies {
+            technologies.push([name.as_str()], Nature::default());
+        }
         vocabulary.subjects = Arc::new(Subjects {
-            technologies: technologies
-                .iter()
-                .cloned()
-                .chain(additions.technologies.iter().map(technology))
-                .collect(),
+            technologies,
             machines: machines.clone(),
             units: units.clone(),
             extensions: extensions.clone(),
@@ -169,22 +165,14 @@ impl Vocabulary {
     }
 
     fn load(sets: Option<&[String]>) -> Self {
+        // First, since most of what their file is read into is given back, and what is kept then takes its place.
+        let subjects = technologies::subjects(builtin!("technologies"));
         let parts: PartsFile = builtin!("parts");
         let labels: TagLabelsFile = builtin!("tag-labels");
         let themes: ThemesFile = builtin!("themes");
         let questions: QuestionsFile = builtin!("questions");
-        let technologies: TechnologiesFile = builtin!("technologies");
         let chosen =
             SETS.iter().filter(|(name, _)| sets.is_none_or(|sets| sets.iter().any(|set| set == name)));
-        let mut subjects = Subjects {
-            machines: technologies.machines.iter().map(|word| stem(word)).collect(),
-            units: technologies.units,
-            extensions: technologies.extensions,
-            technologies: technologies.technologies.into_iter().flat_map(TechnologyGroup::entries).collect(),
-            ..Subjects::default()
-        };
-        // Groups do not tell how many they are, and a list that grew may be twice as long as what it holds.
-        subjects.technologies.shrink_to_fit();
         let mut vocabulary = Self {
             principles: chosen.flat_map(|(_, read)| read().principle).collect(),
             themes: themes.theme,
@@ -271,12 +259,10 @@ impl Vocabulary {
         let principles = self.principles.iter().enumerate().flat_map(|(principle, entry)| {
             entry.cues.iter().map(move |cue| (cue, Topic::Principle(principle as u32)))
         });
-        let technologies = self.subjects.technologies.iter().enumerate().flat_map(|(technology, entry)| {
-            entry
-                .names()
-                .filter(|name| technology::is_phrase(name))
-                .map(move |name| (name, Topic::Technology(technology as u32)))
-        });
+        let names = self.subjects.technologies.all_names();
+        let technologies = names
+            .filter(|(_, name)| technology::is_phrase(name))
+            .map(|(technology, name)| (name, Topic::Technology(technology as u32)));
         questions.chain(themes).chain(principles).chain(technologies)
     }
 
@@ -322,7 +308,7 @@ impl Vocabulary {
 
     /// Names that count as technical detail.
     #[must_use]
-    pub fn technologies(&self) -> &[Technology] {
+    pub fn technologies(&self) -> &Technologies {
         &self.subjects.technologies
     }
 

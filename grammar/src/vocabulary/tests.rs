@@ -172,10 +172,8 @@ fn users_add_to_it() {
 #[test]
 fn a_technology_has_one_entry() {
     let vocabulary = Vocabulary::builtin();
-    let mut seen: HashMap<&str, &str> = HashMap::new();
-    for technology in vocabulary.technologies() {
-        for name in technology.aliases.iter().chain([&technology.name]) {
-            assert_eq!(seen.insert(name, &technology.name), None, "{name}");
-        }
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for (technology, name) in vocabulary.technologies().all_names() {
+        assert_eq!(seen.insert(name, technology), None, "{name}");
     }
 }

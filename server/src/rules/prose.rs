@@ -41,7 +41,7 @@ pub(super) fn is_technical(kind: TagKind, id: &str, vocabulary: &Vocabulary) -> 
 pub(super) fn technical_because(context: &Context, story: &Story) -> Option<starling_grammar::Span> {
     let vocabulary = context.vocabulary;
     let is_tool = |index: usize| {
-        let kind = vocabulary.technologies().get(index).map(|technology| technology.kind);
+        let kind = vocabulary.technologies().get(index).map(|technology| technology.nature.kind);
         matches!(kind, Some(TechnologyKind::Tool | TechnologyKind::Language))
     };
     let mut mentions = story.parts.iter().flat_map(Part::technologies);
