@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use starling_grammar::{
-    Content, Document, ENGLISH, LabelStyle, Origin, Part, PartKind, Span, Story, TagKind, TagValue, Term,
-    Vocabulary, covered, may_hold_stories, terms,
+    Content, Document, ENGLISH, LabelStyle, Origin, Part, PartKind, Span, Story, Suppression, TagKind,
+    TagValue, Term, Vocabulary, covered, may_hold_stories, terms,
 };
 
 use super::fingerprint::Fingerprint;
@@ -134,14 +134,21 @@ impl Summary {
     /// Reduces a document that was read with this vocabulary.
     #[must_use]
     pub fn of(document: &Document, vocabulary: &Vocabulary) -> Self {
-        Self::with_pauses(document, vocabulary, || ())
+        let Document { stories, suppressions, .. } = document;
+        Self::with_pauses(document.text(), stories, suppressions, vocabulary, || ())
     }
 
-    /// The same, with something else that is done before each story.
+    /// The same of what was read of a text, with something else that is done before each story.
     #[must_use]
-    pub fn with_pauses(document: &Document, vocabulary: &Vocabulary, pause: impl Fn()) -> Self {
-        let lines = Lines::new(document.text());
-        Self::with(document, |story| {
+    pub fn with_pauses(
+        text: &str,
+        stories: &[Story],
+        suppressions: &[Suppression],
+        vocabulary: &Vocabulary,
+        pause: impl Fn(),
+    ) -> Self {
+        let lines = Lines::new(text);
+        Self::with(text, stories, suppressions, |story| {
             pause();
             StorySummary::of(story, &lines, vocabulary)
         })
@@ -151,14 +158,20 @@ impl Summary {
     #[must_use]
     pub fn judged(document: &Document) -> Self {
         let lines = Lines::new(document.text());
-        Self::with(document, |story| StorySummary::judged(story, &lines))
+        let Document { stories, suppressions, .. } = document;
+        Self::with(document.text(), stories, suppressions, |story| StorySummary::judged(story, &lines))
     }
 
-    fn with(document: &Document, summary: impl Fn(&Story) -> StorySummary) -> Self {
+    fn with(
+        text: &str,
+        stories: &[Story],
+        suppressions: &[Suppression],
+        summary: impl Fn(&Story) -> StorySummary,
+    ) -> Self {
         Self {
-            stories: document.stories.iter().map(summary).collect(),
-            mentions: mentions(document.text()).into(),
-            silences: silences(document),
+            stories: stories.iter().map(summary).collect(),
+            mentions: mentions(text).into(),
+            silences: silences(stories, suppressions),
         }
     }
 
@@ -352,17 +365,17 @@ fn narrow(number: usize) -> u32 {
 }
 
 /// The comments that name a rule about the bank, or none.
-fn silences(document: &Document) -> Box<[Silence]> {
-    let silence = |comment: &starling_grammar::Suppression| {
+fn silences(stories: &[Story], suppressions: &[Suppression]) -> Box<[Silence]> {
+    let silence = |comment: &Suppression| {
         let named = rules::BANK_CHECKS.iter().map(|(rule, _)| rule.name);
         let rules: Vec<&'static str> =
             named.filter(|name| comment.rules.iter().any(|(written, _)| written == name)).collect();
         let applies = comment.rules.is_empty() || !rules.is_empty();
-        let around = document.stories.iter().find(|story| story.span.contains_span(comment.span));
+        let around = stories.iter().find(|story| story.span.contains_span(comment.span));
         let title = around.map(|story| story.title.span);
         applies.then_some(Silence { rules, scope: comment.scope, title })
     };
-    document.suppressions.iter().filter_map(silence).collect()
+    suppressions.iter().filter_map(silence).collect()
 }
 
 #[cfg(test)]
@@ -397,7 +410,9 @@ mod tests {
         let vocabulary = Vocabulary::builtin();
         let document = Document::read(text.into(), &Origin::default(), vocabulary);
         let pauses = Cell::new(0);
-        let summary = Summary::with_pauses(&document, vocabulary, || pauses.set(pauses.get() + 1));
+        let pause = || pauses.set(pauses.get() + 1);
+        let Document { stories, suppressions, .. } = &document;
+        let summary = Summary::with_pauses(document.text(), stories, suppressions, vocabulary, pause);
         assert_eq!(summary, Summary::of(&document, vocabulary));
         assert_eq!((pauses.get(), summary.stories.len()), (2, 2));
     }

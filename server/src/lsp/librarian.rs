@@ -315,12 +315,14 @@ impl Desk for LspDesk {
     fn summary(&self, file: &Path) -> Option<Summary> {
         let snapshot = self.server.snapshot_of_file(file)?;
         let Judged::Stories { checked, configured } = &**snapshot.judged() else { return None };
-        let (document, configured) = (checked.document.clone(), configured.clone());
-        let taken =
-            Taken { uri: snapshot.uri.clone(), text: snapshot.text.clone(), revision: snapshot.revision };
+        let (stories, suppressions) =
+            (checked.document.stories.clone(), checked.document.suppressions.clone());
+        let (text, configured) = (snapshot.text.clone(), configured.clone());
+        let taken = Taken { uri: snapshot.uri.clone(), text: text.clone(), revision: snapshot.revision };
         // The next key takes over what is known of this state, and need not wait for a copy that is made already.
         drop(snapshot);
-        let summary = Summary::with_pauses(&document, &configured.config.vocabulary, || self.give_way());
+        let vocabulary = &configured.config.vocabulary;
+        let summary = Summary::with_pauses(&text, &stories, &suppressions, vocabulary, || self.give_way());
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         texts.insert(file.to_path_buf(), taken);
         Some(summary)
