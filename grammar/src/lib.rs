@@ -39,8 +39,8 @@ pub use suggestion::{Suggestion, suggestions};
 pub use technology::Mention;
 pub use term::{Term, terms};
 pub use vocabulary::{
-    Additions, ChecklistItem, ENGLISH, Known, Nature, PartEntry, PartMeaning, PartName, Principle, Question,
-    TagLabel, Technologies, Technology, TechnologyKind, Theme, Vocabulary, normal_name,
+    Additions, ChecklistItem, ENGLISH, Known, PartEntry, PartMeaning, PartName, Principle, Question,
+    TagLabel, Technologies, Technology, TechnologyKind, TechnologyNature, Theme, Vocabulary, normal_name,
 };
 pub use voice::{Duty, Voice};
 pub use word_list::Texts;

@@ -9,7 +9,7 @@ use crate::cue::{Cue, Topic};
 use crate::prose::{Gap, Words};
 use crate::subject::Subjects;
 use crate::word_list::WordSet;
-use crate::{Nature, Span, Technologies, TechnologyKind};
+use crate::{Span, Technologies, TechnologyKind, TechnologyNature};
 
 /// A technology that a text names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,10 +51,10 @@ impl Names {
         let mut spellings: Vec<(usize, &str, Spelled)> = Vec::new();
         for technology in 0..technologies.len() {
             let written = technologies.names(technology).enumerate();
-            for (name, written) in written.filter(|(_, name)| !is_phrase(name)) {
+            for (name, written) in written.filter(|(_, written)| !is_phrase(written)) {
                 let beginning = names.beginnings.insert(beginning(Words::read(written).lower(0)));
-                let spelling = Spelled { technology: technology as u32, name: name as u32 };
-                spellings.push((beginning, written, spelling));
+                let spelled = Spelled { technology: technology as u32, name: name as u32 };
+                spellings.push((beginning, written, spelled));
             }
         }
         spellings.sort_by_key(|(beginning, written, _)| (*beginning, usize::MAX - written.len()));
@@ -269,7 +269,7 @@ fn evidence(
     words: &Words,
     (first, last): (usize, usize),
     spelling: &str,
-    nature: Nature,
+    nature: TechnologyNature,
     machines: &WordSet,
 ) -> Evidence {
     let written = words.prose.get(words.all[first].span.start..).unwrap_or_default().starts_with(spelling);

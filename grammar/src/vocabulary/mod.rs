@@ -19,7 +19,7 @@ use serde::Deserialize;
 pub use entry::{Additions, ChecklistItem, PartEntry, Principle, Question, Theme};
 pub use name::normal as normal_name;
 pub use tags::Known;
-pub use technologies::{Nature, Technologies, Technology, TechnologyKind};
+pub use technologies::{Technologies, Technology, TechnologyKind, TechnologyNature};
 
 use crate::PartKind;
 use crate::cue::{Cues, Topic};
@@ -140,8 +140,9 @@ impl Vocabulary {
         let Subjects { technologies, machines, units, extensions, .. } = &*vocabulary.subjects;
         let mut technologies = technologies.clone();
         for name in &additions.technologies {
-            technologies.push([name.as_str()], Nature::default());
+            technologies.push([name.as_str()], TechnologyNature::default());
         }
+        technologies.shrink_to_fit();
         vocabulary.subjects = Arc::new(Subjects {
             technologies,
             machines: machines.clone(),

@@ -19,7 +19,7 @@ pub struct Technologies {
 struct Entry {
     /// Where its names begin; they end where those of the next one begin.
     names: u32,
-    nature: Nature,
+    nature: TechnologyNature,
 }
 
 /// A product, language, protocol, design, measure or practice.
@@ -28,12 +28,12 @@ pub struct Technology<'v> {
     /// As it is written.
     pub name: &'v str,
     /// What it is, and how sure its name tells of it.
-    pub nature: Nature,
+    pub nature: TechnologyNature,
 }
 
 /// What a technology is, and how sure its name tells of it.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Nature {
+pub struct TechnologyNature {
     /// What it is.
     pub kind: TechnologyKind,
     /// Whether the name is also an everyday word (`Go`, `Rust`, *queue*).
@@ -74,8 +74,8 @@ impl Technologies {
         self.all.len()
     }
 
-    /// What a technology is; that of a user's where there is none.
-    pub(crate) fn nature(&self, index: usize) -> Nature {
+    /// What a technology is; where there is none, what a user's own is.
+    pub(crate) fn nature(&self, index: usize) -> TechnologyNature {
         self.all.get(index).map(|entry| entry.nature).unwrap_or_default()
     }
 
@@ -92,12 +92,15 @@ impl Technologies {
     }
 
     /// Adds one with its names, of which there is one at least.
-    pub(super) fn push<'n>(&mut self, names: impl IntoIterator<Item = &'n str>, nature: Nature) {
-        self.all.push(Entry { names: self.names.len() as u32, nature });
+    pub(super) fn push<'n>(&mut self, names: impl IntoIterator<Item = &'n str>, nature: TechnologyNature) {
+        let first = self.names.len();
+        self.all.push(Entry { names: first as u32, nature });
         names.into_iter().for_each(|name| self.names.push(name));
+        debug_assert!(self.names.len() > first, "the names of the next one would be its own");
     }
 
-    fn shrink_to_fit(&mut self) {
+    /// Gives back the memory that was kept for more.
+    pub(super) fn shrink_to_fit(&mut self) {
         self.names.shrink_to_fit();
         self.all.shrink_to_fit();
     }
@@ -134,7 +137,7 @@ pub(super) fn subjects(file: TechnologiesFile) -> Subjects {
     let mut technologies = Technologies::default();
     for TechnologyGroup { kind, ambiguous, noun, everyday, names } in file.technologies {
         for names in names.into_iter().filter(|names| !names.is_empty()) {
-            technologies.push(names, Nature { kind, ambiguous, noun, everyday });
+            technologies.push(names, TechnologyNature { kind, ambiguous, noun, everyday });
         }
     }
     technologies.shrink_to_fit();

@@ -29,7 +29,7 @@ pub trait Desk: Sync {
     /// What a bank keeps of a file that is open; `None` when it no longer is.
     fn summary(&self, file: &Path) -> Option<Summary>;
 
-    /// Lets those go first who cannot wait, before each file.
+    /// Lets those go first who cannot wait; called before each file.
     fn give_way(&self);
 
     /// Whether nobody waits for the work any more.

@@ -311,9 +311,10 @@ impl Server {
                 self.judged(&snapshot);
                 let judged = Instant::now();
                 self.outbox.wait_for_answers(courtesy);
+                let left = courtesy.saturating_sub(judged.elapsed());
                 let found = written::publication(&snapshot, &negotiated)?;
                 // Who asked meanwhile comes first, too.
-                self.outbox.wait_for_answers(courtesy.saturating_sub(judged.elapsed()));
+                self.outbox.wait_for_answers(left);
                 Some(found)
             });
             // The panic itself is on standard error by now.
