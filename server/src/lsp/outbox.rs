@@ -45,28 +45,20 @@ struct Queue {
     closed: bool,
 }
 
-/// An answer that is soon put in; until this is dropped.
-pub(super) struct Promise(Outbox);
+/// A message that is soon put in; until this is dropped.
+pub(super) struct Promise {
+    outbox: Outbox,
+    /// Where it is counted.
+    count: fn(&mut Queue) -> &mut usize,
+}
 
 impl Drop for Promise {
     fn drop(&mut self) {
-        let mut queue = self.0.lock();
-        queue.promised -= 1;
-        if queue.promised == 0 {
-            self.0.shared.kept.notify_all();
-        }
-    }
-}
-
-/// A message that nobody has asked for and that is soon put in; until this is dropped.
-pub(super) struct Announcement(Outbox);
-
-impl Drop for Announcement {
-    fn drop(&mut self) {
-        let mut queue = self.0.lock();
-        queue.announced -= 1;
-        if queue.announced == 0 {
-            self.0.shared.kept.notify_all();
+        let mut queue = self.outbox.lock();
+        let count = (self.count)(&mut queue);
+        *count -= 1;
+        if *count == 0 {
+            self.outbox.shared.kept.notify_all();
         }
     }
 }
@@ -105,14 +97,17 @@ impl Outbox {
 
     /// Says that an answer will be put in.
     pub(super) fn promise(&self) -> Promise {
-        self.lock().promised += 1;
-        Promise(self.clone())
+        self.counted(|queue| &mut queue.promised)
     }
 
     /// Says that a message will be put in that nobody has asked for.
-    pub(super) fn announce(&self) -> Announcement {
-        self.lock().announced += 1;
-        Announcement(self.clone())
+    pub(super) fn announce(&self) -> Promise {
+        self.counted(|queue| &mut queue.announced)
+    }
+
+    fn counted(&self, count: fn(&mut Queue) -> &mut usize) -> Promise {
+        *count(&mut self.lock()) += 1;
+        Promise { outbox: self.clone(), count }
     }
 
     /// Waits on a thread of the pool until the answers that were promised are put in, but not for long: what nobody has asked
